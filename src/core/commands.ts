@@ -1,0 +1,130 @@
+/** What a learner orders with a slash: help, a person, where things stand, take it back, another language. */
+import type { Before, Facts } from "./decision.ts";
+import type { Effect, Verdict } from "./effects.ts";
+import { cancelButton, handOver, withBot } from "./escalate.ts";
+import type { Said } from "./inbound.ts";
+import { languageOfCode } from "./language.ts";
+import { LANGUAGES, type Language, type Ticket } from "./model.ts";
+import { phrasesIn } from "./phrases/phrases.ts";
+import type { Button } from "./press.ts";
+import { LEARNER_COMMANDS } from "./verbs.ts";
+
+type Command = Extract<Said, { kind: "command" }>;
+
+export function obey(before: Before, said: Command, facts: Facts): Verdict {
+  const say = phrasesIn(before.conversation.language).learner;
+  const command = LEARNER_COMMANDS.find((known) => known === said.name);
+  switch (command) {
+    case "start":
+      return tell(say.welcome);
+    case "help":
+      return tell(say.help);
+    case "human":
+      return wantPerson(before, facts, []);
+    case "status":
+      return queueStatus(before, []);
+    case "cancel":
+      return before.conversation.mode === "queued" || before.conversation.mode === "agent"
+        ? cancel(before, [], facts)
+        : tell(say.nothingToCancel);
+    case "language":
+      return chooseLanguage(before, said.argument);
+    case undefined:
+      return tell(say.unknownCommand);
+  }
+}
+
+function tell(text: string, buttons: readonly (readonly Button[])[] = []): Verdict {
+  return { outcome: { outcome: "told" }, effects: [{ effect: "tell", text, buttons }] };
+}
+
+/** "A person, please": from the bot a ticket, else where the one there is stands. Old buttons count: the wish is clear. */
+export function wantPerson(before: Before, facts: Facts, heard: readonly Effect[]): Verdict {
+  const { conversation } = before;
+  if (conversation.mode === "queued" || conversation.mode === "agent") return queueStatus(before, heard);
+  const { tried, answered } = conversation.mode === "bot" ? conversation : { tried: [], answered: null };
+  return handOver(before, facts, { reason: "asked", tried, intentId: answered, effects: heard });
+}
+
+/** Where the learner's request stands, in one sentence. */
+export function queueStatus(before: Before, heard: readonly Effect[]): Verdict {
+  const { conversation, current } = before;
+  const say = phrasesIn(conversation.language).learner;
+  const status = statusOf(before, current);
+  const buttons = current?.status === "new" ? [[cancelButton(conversation, current)]] : [];
+  return {
+    outcome: { outcome: "told" },
+    effects: [...heard, { effect: "tell", text: status ?? say.noRequest, buttons }],
+  };
+}
+
+function statusOf(before: Before, ticket: Ticket | null): string | null {
+  const say = phrasesIn(before.conversation.language).learner;
+  switch (ticket?.status) {
+    case "new":
+      return say.stillQueued(ticket.id, before.ahead + 1);
+    case "open":
+      return say.withAgent(ticket.id, ticket.holder.name);
+    case "solved":
+    case undefined:
+      return null;
+  }
+}
+
+/** The learner takes the request back. No 1–5 is asked for it. */
+export function cancel(before: Before, heard: readonly Effect[], facts: Facts): Verdict {
+  const { conversation, current } = before;
+  if (current === null || current.status === "solved") {
+    return tell(phrasesIn(conversation.language).learner.nothingToCancel);
+  }
+  const ticket: Ticket = {
+    ...current,
+    status: "solved",
+    solvedAt: facts.now,
+    rating: null,
+    isRatingAsked: false,
+    waitingFor: "learner",
+  };
+  return {
+    outcome: { outcome: "cancelled" },
+    conversation: withBot(conversation),
+    ticket,
+    effects: [
+      ...heard,
+      { effect: "tell", text: phrasesIn(conversation.language).learner.cancelled(ticket.id), buttons: [] },
+      { effect: "tell_rooms", ticketId: ticket.id, text: phrasesIn(facts.staffLanguage).staff.cancelledByLearner },
+      { effect: "card", ticketId: ticket.id },
+      { effect: "fact", kind: "cancelled", ticket },
+    ],
+  };
+}
+
+function chooseLanguage(before: Before, argument: string): Verdict {
+  const chosen = languageOfCode(argument.trim()) ?? NAMES.get(argument.trim().toLowerCase()) ?? null;
+  if (chosen === null) {
+    const buttons: readonly Button[] = LANGUAGES.map((language) => ({
+      label: LABELS[language],
+      press: { press: "speak", language },
+    }));
+    return tell(phrasesIn(before.conversation.language).learner.chooseLanguage, [buttons]);
+  }
+  return speak(before, chosen);
+}
+
+/** From now on this language, whatever the learner writes in. */
+export function speak(before: Before, language: Language): Verdict {
+  return {
+    ...tell(phrasesIn(language).learner.languageSet),
+    conversation: { ...before.conversation, language, isLanguageChosen: true },
+  };
+}
+
+const LABELS: Readonly<Record<Language, string>> = { zh: "中文", en: "English" };
+const NAMES: ReadonlyMap<string, Language> = new Map([
+  ["中文", "zh"],
+  ["汉语", "zh"],
+  ["chinese", "zh"],
+  ["英文", "en"],
+  ["英语", "en"],
+  ["english", "en"],
+]);

@@ -1,0 +1,81 @@
+/**
+ * The one function that decides. Given the conversation as it is, what happened, and what the world looks like, it returns
+ * what is known next and every row to write. It reads no clock, network or database, and the same input gives the same rows.
+ *
+ *      bot ──hand over──> queued ──claim──> agent ──solve──> rating ──1–5 or a new question──> bot
+ *       ^────cancel─────────┘  ^───release───┘ │                │
+ *       ^──────────solved without a word───────┘                └──not solved──> queued (next episode)
+ */
+import { hearAgent } from "./agent.ts";
+import type { Before, Decision, Facts } from "./decision.ts";
+import { type Effect, rowsOf, type Verdict } from "./effects.ts";
+import { handOver } from "./escalate.ts";
+import type { Event } from "./inbound.ts";
+import { hearLearner, unreachable } from "./learner.ts";
+import type { Conversation } from "./model.ts";
+import { phrasesIn } from "./phrases/phrases.ts";
+
+export function decide(before: Before, event: Event, facts: Facts): Decision {
+  switch (event.by) {
+    case "learner": {
+      const seen = { ...before, conversation: meet(before.conversation, event, facts) };
+      const verdict = hearLearner(seen, event.said, event.chat, facts);
+      return rowsOf({ ...verdict, conversation: verdict.conversation ?? seen.conversation }, seen, facts);
+    }
+    case "agent":
+      return rowsOf(hearAgent(before, event, facts), before, facts);
+    case "world":
+      return rowsOf(hearWorld(before, event, facts), before, facts);
+  }
+}
+
+/** What any sign of life tells: where the learner is, how they call themselves, and which language they speak. */
+function meet(conversation: Conversation, event: Extract<Event, { by: "learner" }>, facts: Facts): Conversation {
+  const speaks = event.said.kind === "words" || event.said.kind === "edited" ? facts.spoken : null;
+  return {
+    ...conversation,
+    learnerName: event.name,
+    home: event.chat,
+    isReachable: true,
+    language: conversation.isLanguageChosen ? conversation.language : (speaks ?? conversation.language),
+  };
+}
+
+function hearWorld(before: Before, event: Extract<Event, { by: "world" }>, facts: Facts): Verdict {
+  const { conversation, current } = before;
+  const staff = phrasesIn(facts.staffLanguage).staff;
+  const tellRooms = (text: string): readonly Effect[] =>
+    current === null ? [] : [{ effect: "tell_rooms", ticketId: current.id, text }];
+  const undelivered: Effect = { effect: "fact", kind: "not_delivered", ...(current ? { ticket: current } : {}) };
+  switch (event.what) {
+    case "unreachable": {
+      // Many rows may fail for one reason; the agent is told once.
+      const verdict = conversation.isReachable
+        ? unreachable(before, facts)
+        : { outcome: { outcome: "flagged" } as const, effects: [] };
+      return { ...verdict, effects: [...verdict.effects, undelivered] };
+    }
+    case "not_delivered":
+      return { outcome: { outcome: "flagged" }, effects: [...tellRooms(staff.notDelivered), undelivered] };
+    case "poisoned":
+      return hearPoisoned(before, event.text, facts);
+  }
+}
+
+/** We failed on a message three times. The learner gets a person, the words are kept, and the chat goes on. */
+function hearPoisoned(before: Before, text: string | null, facts: Facts): Verdict {
+  const { conversation, current } = before;
+  const isWithPerson = current !== null && (conversation.mode === "queued" || conversation.mode === "agent");
+  const ticketId = isWithPerson ? current.id : null;
+  const heard: readonly Effect[] =
+    text === null
+      ? []
+      : [{ effect: "heard", kind: "words", text, attachments: [], networkId: null, ticketId, isRelayed: isWithPerson }];
+  const effects: readonly Effect[] = [...heard, { effect: "fact", kind: "poisoned" }];
+  if (!isWithPerson) return handOver(before, facts, { reason: "poisoned", tried: [], intentId: null, effects });
+  const staff = phrasesIn(facts.staffLanguage).staff;
+  return {
+    outcome: { outcome: "flagged" },
+    effects: [...effects, { effect: "tell_rooms", ticketId: current.id, text: staff.poisoned }],
+  };
+}

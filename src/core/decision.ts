@@ -1,0 +1,110 @@
+/**
+ * What `decide` looks at and what it returns. The store lends `Before`, writes all of a `Decision` or nothing, and knows no
+ * rule; the rules know no store.
+ */
+import type { NewFact } from "./facts.ts";
+import type {
+  Agent,
+  Attachment,
+  ChannelName,
+  Conversation,
+  Language,
+  Match,
+  Millis,
+  Priority,
+  Rating,
+  StaffRoom,
+  Ticket,
+  TicketId,
+} from "./model.ts";
+import type { NewOutbound } from "./outbound.ts";
+import type { Pack } from "./pack.ts";
+
+/** The conversation as it is while nobody else may touch it. */
+export type Before = {
+  readonly conversation: Conversation;
+  /** The ticket the conversation's mode names; null in mode bot. */
+  readonly current: Ticket | null;
+  /** The ticket the event names, when it is one of this conversation; null for none and for somebody else's. */
+  readonly named: Ticket | null;
+  /** The newest ticket of the conversation, whatever its status. */
+  readonly latest: Ticket | null;
+  /** The id a ticket opened now gets. */
+  readonly nextTicketId: TicketId;
+  /** Unclaimed tickets of everybody, by priority. */
+  readonly waiting: Readonly<Record<Priority, number>>;
+  /** Unclaimed tickets in front of `current`: more urgent, or as urgent and older. 0 unless `current` is new. */
+  readonly ahead: number;
+};
+
+/** What the world looks like at this moment, gathered by the shell. */
+export type Facts = {
+  readonly now: Millis;
+  readonly pack: Pack;
+  /** Best first; empty when the event has no words to understand. */
+  readonly matches: readonly Match[];
+  /** The language of the words, null when they show none (emoji, a number). */
+  readonly spoken: Language | null;
+  readonly staffRooms: readonly StaffRoom[];
+  readonly staffLanguage: Language;
+  /** The longest text a channel takes, in UTF-16 units. */
+  readonly textLengthMax: Readonly<Record<ChannelName, number>>;
+};
+
+/** One thing said, for the transcript, with the rows that carry it to people. */
+export type NewMessage = {
+  readonly author:
+    | { readonly kind: "learner" }
+    | { readonly kind: "bot" }
+    | { readonly kind: "agent"; readonly agent: Agent };
+  /** A `note` stays among agents. `press` is a button the learner pressed, in words. */
+  readonly kind: "words" | "note" | "press";
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly language: Language;
+  readonly at: Millis;
+  readonly ticketId: TicketId | null;
+  /** The network's id of a learner's message, to recognise an edit of it. */
+  readonly networkId: string | null;
+  readonly deliveries: readonly NewOutbound[];
+};
+
+/** For the log, for the HTTP door, and for tests. Expected outcomes are values. */
+export type Outcome =
+  | { readonly outcome: LearnerOutcome }
+  | { readonly outcome: "claimed" | "released" | "noted" | "sent" | "solved" | "reopened" | "history" }
+  | { readonly outcome: "already_claimed"; readonly by: Agent }
+  /** Only the holder writes, releases and solves; `holder` is null while nobody has claimed. */
+  | { readonly outcome: "not_holder"; readonly holder: Agent | null }
+  | { readonly outcome: "already_solved" | "not_solved" | "too_late" | "empty" | "unknown_verb" | "no_such_ticket" }
+  /** The learner has another ticket open, so this one stays solved. */
+  | { readonly outcome: "other_ticket_open"; readonly ticketId: TicketId };
+
+export const LEARNER_OUTCOMES = [
+  "answered",
+  "clarified",
+  "missed",
+  "escalated",
+  "relayed",
+  "acknowledged",
+  "rated",
+  "confirmed",
+  "cancelled",
+  "told",
+  "stale_press",
+  "ignored",
+  "flagged",
+] as const;
+export type LearnerOutcome = (typeof LEARNER_OUTCOMES)[number];
+
+export type Decision = {
+  readonly outcome: Outcome;
+  readonly conversation: Conversation;
+  /** Tickets that are new or changed, as they are now. */
+  readonly tickets: readonly Ticket[];
+  readonly messages: readonly NewMessage[];
+  /** Rows that are no part of the transcript: cards, toasts, words to an agent. */
+  readonly outbound: readonly NewOutbound[];
+  readonly facts: readonly NewFact[];
+  readonly rating: { readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating } | null;
+};

@@ -1,0 +1,118 @@
+/**
+ * The bot hands over: a conversation becomes a ticket in the human queue, or a solved ticket its next episode.
+ * `judge.ts` decides that a question needs a person; buttons, commands and our own faults lead here as well.
+ */
+import type { Before, Facts } from "./decision.ts";
+import type { Effect, Verdict } from "./effects.ts";
+import type { Conversation, EscalationReason, Match, Millis, Priority, Ticket } from "./model.ts";
+import { PRIORITIES } from "./model.ts";
+import { phrasesIn } from "./phrases/phrases.ts";
+import type { Button } from "./press.ts";
+
+/** How long after solving a ticket may be opened again as the same one. */
+export const REOPEN_WITHIN_MS: Millis = 7 * 24 * 60 * 60 * 1000;
+
+type HandOver = {
+  readonly reason: EscalationReason;
+  /** What the bot made of the words, best first; for the card. */
+  readonly tried: readonly Match[];
+  /** The intent it is about, when one is known. */
+  readonly intentId: string | null;
+  /** What happened before in the same turn: the learner's words, an answer. */
+  readonly effects: readonly Effect[];
+};
+
+/** Opens a ticket for the conversation, which must not have one open. */
+export function handOver(before: Before, facts: Facts, order: HandOver): Verdict {
+  const { conversation } = before;
+  const intent = order.intentId === null ? undefined : facts.pack.intents.get(order.intentId);
+  const ticket: Ticket = {
+    id: before.nextTicketId,
+    conversationId: conversation.id,
+    learnerId: conversation.learnerId,
+    learnerName: conversation.learnerName,
+    language: conversation.language,
+    channel: conversation.home.channel,
+    episode: 1,
+    priority: order.reason === "poisoned" ? "high" : (intent?.priority ?? "normal"),
+    reason: order.reason,
+    intentId: intent?.id ?? null,
+    tried: order.tried,
+    openedAt: facts.now,
+    waitingFor: "agent",
+    snoozedUntil: null,
+    humanReplies: 0,
+    status: "new",
+    holder: null,
+  };
+  const say = phrasesIn(conversation.language).learner;
+  const position = lastPosition(before, ticket.priority);
+  const text = order.reason === "poisoned" ? say.queuedByMistake(ticket.id, position) : say.queued(ticket.id, position);
+  return {
+    outcome: { outcome: "escalated" },
+    conversation: queuedFor(conversation, ticket, facts.now),
+    ticket,
+    effects: [
+      ...order.effects,
+      { effect: "tell", text, buttons: [[cancelButton(conversation, ticket)]] },
+      { effect: "card", ticketId: ticket.id },
+      { effect: "recap", ticketId: ticket.id },
+      { effect: "fact", kind: "escalated", ticket },
+    ],
+  };
+}
+
+/** The next episode of a solved ticket: back into the queue, as a new piece of human work with its own clock. */
+export function nextEpisode(ticket: Ticket, now: Millis): Ticket & { status: "new" } {
+  const { id, conversationId, learnerId, learnerName, language, channel, priority, reason, intentId, tried } = ticket;
+  return {
+    ...{ id, conversationId, learnerId, learnerName, language, channel, priority, reason, intentId, tried },
+    episode: ticket.episode + 1,
+    openedAt: now,
+    waitingFor: "agent",
+    snoozedUntil: null,
+    humanReplies: 0,
+    status: "new",
+    holder: null,
+  };
+}
+
+/** Whether a ticket may begin its next episode now, and if not, why not. */
+export function canReopen(
+  ticket: Ticket,
+  before: Before,
+  now: Millis,
+): "yes" | "not_solved" | "too_late" | "other_ticket_open" {
+  if (ticket.status !== "solved") return "not_solved";
+  if (now - ticket.solvedAt > REOPEN_WITHIN_MS) return "too_late";
+  const { mode } = before.conversation;
+  return mode === "queued" || mode === "agent" ? "other_ticket_open" : "yes";
+}
+
+export function queuedFor(conversation: Conversation, ticket: Ticket, now: Millis): Conversation {
+  return { ...commonOf(conversation), mode: "queued", ticketId: ticket.id, acknowledgedAt: now };
+}
+
+/** Back to the bot, with a clean slate. */
+export function withBot(conversation: Conversation): Conversation & { readonly mode: "bot" } {
+  return { ...commonOf(conversation), mode: "bot", misses: 0, answered: null, tried: [] };
+}
+
+/** What stays the same whoever holds the conversation. */
+export function commonOf(
+  conversation: Conversation,
+): Omit<Conversation & { mode: "queued" }, "mode" | "ticketId" | "acknowledgedAt"> {
+  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, isReachable } = conversation;
+  return { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, isReachable };
+}
+
+/** The place of a ticket that joins the queue now: behind everything as urgent or more. 1 is next. */
+export function lastPosition(before: Before, priority: Priority): number {
+  const rank = PRIORITIES.indexOf(priority);
+  const inFront = PRIORITIES.filter((_, index) => index >= rank).map((each) => before.waiting[each]);
+  return inFront.reduce((sum, count) => sum + count, 0) + 1;
+}
+
+export function cancelButton(conversation: Conversation, ticket: Ticket): Button {
+  return { label: phrasesIn(conversation.language).buttons.cancel, press: { press: "cancel", ticketId: ticket.id } };
+}

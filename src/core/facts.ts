@@ -1,0 +1,55 @@
+/**
+ * The log of what happened, one flat row each, from which every figure is folded. A fact is never changed or deleted by
+ * anything but erasing a learner, and holds no words of anybody.
+ */
+import type { AgentId, ChannelName, ConversationId, Language, LearnerId, Millis, TicketId } from "./model.ts";
+
+export const FACT_KINDS = [
+  /** The learner asked the bot something. */
+  "asked",
+  "answered",
+  "clarified",
+  "missed",
+  /** The learner tapped "solved" under an answer. */
+  "confirmed",
+  /** The learner tapped "not quite" under an answer. */
+  "not_quite",
+  /** An episode begins: the bot hands over. */
+  "escalated",
+  "claimed",
+  "released",
+  /** Words of a person to the learner. */
+  "agent_replied",
+  /** Words of the learner while a person is involved. */
+  "learner_wrote",
+  "solved",
+  /** The learner took the request back. */
+  "cancelled",
+  /** A solved ticket begins its next episode. */
+  "reopened",
+  "rating_asked",
+  /** `value` is the rating, 1–5. */
+  "rated",
+  /** Words to the learner could not be delivered. */
+  "not_delivered",
+  "poisoned",
+] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+
+export type NewFact = {
+  readonly kind: FactKind;
+  readonly at: Millis;
+  readonly ticketId: TicketId | null;
+  readonly episode: number | null;
+  readonly agentId: AgentId | null;
+  readonly intentId: string | null;
+  /** A confidence (0–1) for answered, clarified and missed; the rating for rated; else null. */
+  readonly value: number | null;
+};
+
+export type Fact = NewFact & {
+  readonly conversationId: ConversationId;
+  readonly learnerId: LearnerId;
+  readonly channel: ChannelName;
+  readonly language: Language;
+};

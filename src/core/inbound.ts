@@ -1,0 +1,75 @@
+/**
+ * What arrives: one thing somebody said or did, decoded by a channel into words no network owns. A channel hands it over as
+ * it came; whether the words are a question, a rating or an order is decided in here, not there.
+ */
+import type { Agent, Attachment, ChannelName, ChatRef, ConversationId, InboundId, Millis, TicketId } from "./model.ts";
+import type { Press } from "./press.ts";
+
+export type Inbound = {
+  readonly channel: ChannelName;
+  /** Which of our bots on that network received it. With `updateId` it makes a redelivery recognisable. */
+  readonly bot: string;
+  readonly updateId: string;
+  readonly sentAt: Millis;
+  readonly from: {
+    readonly networkId: string;
+    /** As the person calls themselves; one line, at most 64 characters. */
+    readonly name: string;
+    /** The language the person's app is set to ("zh-hans", "en"), when the network tells. */
+    readonly languageHint: string | null;
+  };
+  readonly place:
+    | { readonly kind: "learner"; readonly chatId: string }
+    | { readonly kind: "staff"; readonly chatId: string; readonly threadId: string | null };
+  readonly what: Said;
+};
+
+export type Said =
+  | {
+      readonly kind: "words";
+      readonly messageId: string;
+      /** Cleaned (`clean`), may be empty when only attachments came. */
+      readonly text: string;
+      readonly attachments: readonly Attachment[];
+      /** Messages of one album share it. */
+      readonly albumId: string | null;
+    }
+  | { readonly kind: "edited"; readonly messageId: string; readonly text: string }
+  /** `/name argument`; the name in lower case without the slash, whether or not we know it. */
+  | { readonly kind: "command"; readonly messageId: string; readonly name: string; readonly argument: string }
+  /** `press` is null when the button cannot be read: it is older than this version, or forged. */
+  | { readonly kind: "pressed"; readonly messageId: string; readonly pressId: string; readonly press: Press | null }
+  | { readonly kind: "blocked" }
+  | { readonly kind: "unblocked" };
+
+/** An inbound row that waits for its turn. */
+export type PendingInbound = {
+  readonly id: InboundId;
+  readonly conversationId: ConversationId;
+  readonly inbound: Inbound;
+  /** How often handling it has failed. */
+  readonly tries: number;
+  /** The ticket it names: by a button, a command's argument, or the staff thread it was said in. Null: none. */
+  readonly ticketId: TicketId | null;
+};
+
+/** Where an agent acted: a staff thread, or the console (null). */
+export type AgentPlace = { readonly room: ChatRef; readonly pressId: string | null } | null;
+
+export type AgentVerb =
+  | { readonly verb: "claim" | "release" | "solve" | "reopen" | "history" }
+  | { readonly verb: "say"; readonly text: string; readonly attachments: readonly Attachment[] }
+  | { readonly verb: "note"; readonly text: string }
+  /** A slash command nobody knows: the agent is told which there are. */
+  | { readonly verb: "unknown" };
+
+/** Everything `decide` is ever asked about. */
+export type Event =
+  | { readonly by: "learner"; readonly chat: ChatRef; readonly name: string; readonly said: Said }
+  | { readonly by: "agent"; readonly agent: Agent; readonly place: AgentPlace; readonly does: AgentVerb }
+  /** The network says the learner cannot be reached. */
+  | { readonly by: "world"; readonly what: "unreachable" }
+  /** Words of a person could not be delivered; the agent must know. */
+  | { readonly by: "world"; readonly what: "not_delivered" }
+  /** Handling a message failed three times: a person has to look. `text` is what the learner said, null if unreadable. */
+  | { readonly by: "world"; readonly what: "poisoned"; readonly text: string | null };

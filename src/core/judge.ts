@@ -1,0 +1,59 @@
+/**
+ * Where is decided whether the bot answers, asks back, or gives the question to a person.
+ *
+ *   sure enough ───────────────> answer            (and hand over when the intent says `escalate: always`)
+ *   wants a person ────────────> hand over
+ *   two or three may be meant ─> clarify
+ *   none ── first in a row ────> ask to rephrase
+ *         └ second in a row ───> hand over
+ */
+import type { EscalationReason, Match } from "./model.ts";
+import { type Intent, type Pack, WANTS_PERSON_TAG } from "./pack.ts";
+
+export type Judgement =
+  | { readonly judgement: "answer"; readonly intent: Intent; readonly confidence: number }
+  | { readonly judgement: "clarify"; readonly choices: readonly Intent[]; readonly confidence: number }
+  | { readonly judgement: "rephrase" }
+  | { readonly judgement: "hand_over"; readonly reason: EscalationReason };
+
+/** Misses in a row after which a person gets the question. */
+export const MISSES_MAX = 2;
+
+const CHOICES_MAX = 3;
+// A choice four times less likely than the best one is noise on a small screen.
+const CHOICE_SHARE_MIN = 0.25;
+// Policies below 50 % would otherwise let one of two equally likely intents through.
+const LEAD_MIN = 0.1;
+
+/** `misses`: how many messages in a row were not understood before this one. */
+export function judge(matches: readonly Match[], pack: Pack, misses: number): Judgement {
+  const known = matches.flatMap(({ intentId, confidence }) => {
+    const intent = pack.intents.get(intentId);
+    return intent ? [{ intent, confidence }] : [];
+  });
+  const [best, second] = known;
+  if (best && isSure(best, second)) {
+    if (best.intent.tags.includes(WANTS_PERSON_TAG)) return { judgement: "hand_over", reason: "asked" };
+    return { judgement: "answer", ...best };
+  }
+  const choices = known
+    .slice(0, CHOICES_MAX)
+    .filter((each) => each.confidence >= CHOICE_SHARE_MIN * (best?.confidence ?? 1));
+  const together = choices.reduce((sum, { confidence }) => sum + confidence, 0);
+  if (best && together >= pack.askWhenSure) {
+    return { judgement: "clarify", choices: choices.map(({ intent }) => intent), confidence: best.confidence };
+  }
+  return judgeMiss(misses);
+}
+
+/** What follows when nothing was understood, or nothing offered was meant. */
+export function judgeMiss(misses: number): Judgement {
+  return misses + 1 >= MISSES_MAX ? { judgement: "hand_over", reason: "missed" } : { judgement: "rephrase" };
+}
+
+type Known = { readonly intent: Intent; readonly confidence: number };
+
+function isSure(best: Known, second: Known | undefined): boolean {
+  const lead = best.confidence - (second?.confidence ?? 0);
+  return best.confidence >= best.intent.answerWhenSure && lead >= LEAD_MIN;
+}

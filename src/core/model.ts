@@ -1,0 +1,139 @@
+/**
+ * The words of the trade as types: learner, conversation, message, ticket, agent, rating.
+ *
+ * Everything here is data and readonly. A combination that must not exist cannot be written down: who holds a conversation
+ * is one union (`mode`), and so is what a ticket may know (`status`). Times are integer milliseconds since 1970.
+ */
+
+declare const brand: unique symbol;
+type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
+
+export type LearnerId = Brand<number, "LearnerId">;
+export type ConversationId = Brand<number, "ConversationId">;
+/** Shown to people as #1042; handed out in rising order, gaps allowed. */
+export type TicketId = Brand<number, "TicketId">;
+/** `telegram:123`, `discord:456`, or `console:…`: an agent is known by where they signed in. */
+export type AgentId = Brand<string, "AgentId">;
+export type InboundId = Brand<number, "InboundId">;
+export type OutboundId = Brand<number, "OutboundId">;
+export type FileId = Brand<number, "FileId">;
+/** Milliseconds since 1970-01-01T00:00:00Z, always an integer. */
+export type Millis = number;
+
+export const LANGUAGES = ["zh", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const CHANNELS = ["telegram", "discord", "web"] as const;
+export type ChannelName = (typeof CHANNELS)[number];
+
+/** A place on a channel where words can be put: a private chat, or the staff room. Ids are the network's own, as text. */
+export type ChatRef = { readonly channel: ChannelName; readonly chatId: string };
+
+/** A place for agents. One ticket is one thread in it. */
+export type StaffRoom = ChatRef;
+
+export const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export type Agent = { readonly id: AgentId; readonly name: string };
+
+export const ATTACHMENT_KINDS = [
+  "photo",
+  "document",
+  "voice",
+  "audio",
+  "video",
+  "sticker",
+  "location",
+  "contact",
+] as const;
+export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
+
+/**
+ * Something that came with a message and is not words. We keep the network's file id, never its address: a Telegram file
+ * address contains the bot's token. `ref` is null for what has no file (a location, a contact).
+ */
+export type Attachment = {
+  readonly kind: AttachmentKind;
+  readonly ref: string | null;
+  readonly name: string | null;
+  readonly mime: string | null;
+  readonly bytes: number | null;
+};
+
+/** Why a conversation needed a person. `asked`: the learner wanted one; `intent`: the FAQ says so; `poisoned`: our bug. */
+export const ESCALATION_REASONS = ["asked", "missed", "intent", "poisoned"] as const;
+export type EscalationReason = (typeof ESCALATION_REASONS)[number];
+
+/** Who holds the conversation, and what only that holder knows. See ARCHITECTURE.md for the circle it walks. */
+export type Mode =
+  | {
+      readonly mode: "bot";
+      /** Messages in a row that no intent explained, or answers called "not quite". */
+      readonly misses: number;
+      /** The intent answered last, until the learner says whether it helped. */
+      readonly answered: string | null;
+      /** What the bot made of the learner's last words, best first: goes onto the ticket should there be one. */
+      readonly tried: readonly Match[];
+    }
+  | { readonly mode: "queued"; readonly ticketId: TicketId; readonly acknowledgedAt: Millis }
+  | { readonly mode: "agent"; readonly ticketId: TicketId; readonly agentId: AgentId }
+  | { readonly mode: "rating"; readonly ticketId: TicketId; readonly episode: number };
+
+export type Conversation = Mode & {
+  readonly id: ConversationId;
+  readonly learnerId: LearnerId;
+  readonly learnerName: string;
+  /** Where the learner wrote last: replies go there. */
+  readonly home: ChatRef;
+  readonly language: Language;
+  /** True once the learner picked a language by /language: then it no longer follows their words. */
+  readonly isLanguageChosen: boolean;
+  /** Counts what the bot asked or answered. A button carries it, so that a click on an old one is recognised. */
+  readonly turn: number;
+  /** The album seen last: its later parts belong to the message already answered, and get no answer of their own. */
+  readonly albumId: string | null;
+  /** False after the network told us that nobody can be reached there (403), until the learner writes again. */
+  readonly isReachable: boolean;
+};
+
+type TicketCommon = {
+  readonly id: TicketId;
+  readonly conversationId: ConversationId;
+  readonly learnerId: LearnerId;
+  readonly learnerName: string;
+  readonly language: Language;
+  readonly channel: ChannelName;
+  /** 1 at first, one more with each reopening. Figures count episodes. */
+  readonly episode: number;
+  readonly priority: Priority;
+  readonly reason: EscalationReason;
+  readonly intentId: string | null;
+  /** What the bot made of the last words before it handed over, best first; shown on the ticket's card. */
+  readonly tried: readonly Match[];
+  /** When this episode began. */
+  readonly openedAt: Millis;
+  readonly waitingFor: "agent" | "learner";
+  readonly snoozedUntil: Millis | null;
+  /** Words of people (not notes) sent to the learner in this episode. No word, no survey. */
+  readonly humanReplies: number;
+};
+
+export type Ticket =
+  | (TicketCommon & { readonly status: "new"; readonly holder: null })
+  | (TicketCommon & { readonly status: "open"; readonly holder: Agent; readonly claimedAt: Millis })
+  | (TicketCommon & {
+      readonly status: "solved";
+      /** Who held it last; null when nobody had claimed it (the learner cancelled). */
+      readonly holder: Agent | null;
+      readonly solvedAt: Millis;
+      /** The 1–5 of this episode, once given. */
+      readonly rating: Rating | null;
+      /** False when the survey was suppressed for this episode. */
+      readonly isRatingAsked: boolean;
+    });
+
+export type Rating = 1 | 2 | 3 | 4 | 5;
+
+/** What was meant. `confidence` is a calibrated probability, 0–1. */
+export type Match = { readonly intentId: string; readonly confidence: number };

@@ -1,0 +1,62 @@
+/**
+ * What leaves: rows that say what to show where. Cards and transcripts carry no text; they are drawn from the ticket's row
+ * when they are sent, so that the last state wins however long they waited.
+ */
+import type { Attachment, ChatRef, ConversationId, Millis, OutboundId, TicketId } from "./model.ts";
+import type { Button } from "./press.ts";
+
+export type OutboundContent =
+  | {
+      readonly kind: "say";
+      /** Within the channel's text length: long words are split before they become rows. */
+      readonly text: string;
+      /** Rows of buttons, top to bottom. */
+      readonly buttons: readonly (readonly Button[])[];
+      readonly attachments: readonly Attachment[];
+    }
+  /** Takes the buttons off a message that was pressed, and says `text` instead of its words unless null. */
+  | { readonly kind: "settle_buttons"; readonly messageId: string; readonly text: string | null }
+  /** A short line shown to whoever pressed; the network forgets the press soon, so a late one is dropped. */
+  | { readonly kind: "toast"; readonly pressId: string; readonly text: string }
+  /** Brings the ticket's thread up to date: name, pinned card, buttons, open or closed. */
+  | { readonly kind: "card" }
+  /** Into the ticket's thread: as `recap` what led to it, in one message; as `file` all of it. */
+  | { readonly kind: "transcript"; readonly form: "recap" | "file" };
+
+export type NewOutbound = {
+  /** A learner's chat, or a staff room; in a staff room the ticket's own thread is meant, whichever that is by then. */
+  readonly to: ChatRef;
+  readonly audience: "learner" | "staff";
+  readonly ticketId: TicketId | null;
+  readonly content: OutboundContent;
+};
+
+/** `queued → sending → sent | failed | uncertain`; `uncertain` is sent again until its tries are used up. */
+export type OutboundStatus = "queued" | "sending" | "sent" | "failed" | "uncertain";
+
+export type Outbound = NewOutbound & {
+  readonly id: OutboundId;
+  readonly lane: string;
+  /** Null for rows that belong to no conversation (a hint in a staff room). */
+  readonly conversationId: ConversationId | null;
+  /** Words an agent wrote to the learner: when these cannot be delivered, the agent must be told. */
+  readonly isWordsOfPerson: boolean;
+  /** How often sending it was begun before this time. */
+  readonly tries: number;
+  readonly queuedAt: Millis;
+};
+
+/** Rows of one lane leave one after another. Toasts wait for nobody: a press is forgotten within minutes. */
+export function laneOf(outbound: NewOutbound): string {
+  const { channel, chatId } = outbound.to;
+  return outbound.content.kind === "toast" ? `${channel}:${chatId}:toast` : `${channel}:${chatId}`;
+}
+
+/** What became of a try. Times are milliseconds since 1970. */
+export type Settlement =
+  | { readonly status: "sent"; readonly messageId: string | null; readonly at: Millis }
+  | { readonly status: "failed"; readonly why: "forbidden" | "rejected" | "worn_out"; readonly at: Millis }
+  /** Back into the queue, nothing was sent; the whole lane rests until `notBefore`. */
+  | { readonly status: "queued"; readonly notBefore: Millis }
+  /** May have been sent; tried again at `notBefore`. */
+  | { readonly status: "uncertain"; readonly notBefore: Millis };

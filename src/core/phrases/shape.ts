@@ -1,0 +1,100 @@
+/**
+ * Everything the bot ever says of itself, as one shape every language fills. A learner is spoken to kindly and briefly; an
+ * agent gets the fact and what to do. Names and numbers are put in as they are: networks get plain text, never markup.
+ */
+import type { AttachmentKind, EscalationReason, Language, Priority, TicketId } from "../model.ts";
+
+export type Phrases = {
+  readonly learner: {
+    readonly welcome: string;
+    readonly help: string;
+    readonly unknownCommand: string;
+    readonly chooseLanguage: string;
+    readonly languageSet: string;
+    readonly offerPerson: string;
+    readonly didYouMean: string;
+    readonly rephrase: string;
+    readonly rephraseAnswer: string;
+    readonly cannotRead: string;
+    readonly glad: string;
+    readonly queued: (ticket: TicketId, position: number) => string;
+    readonly queuedByMistake: (ticket: TicketId, position: number) => string;
+    readonly added: (ticket: TicketId, position: number) => string;
+    readonly stillQueued: (ticket: TicketId, position: number) => string;
+    readonly withAgent: (ticket: TicketId, agent: string) => string;
+    readonly claimed: (agent: string) => string;
+    readonly released: (position: number) => string;
+    readonly cancelled: (ticket: TicketId) => string;
+    readonly nothingToCancel: string;
+    readonly noRequest: string;
+    readonly askRating: (ticket: TicketId) => string;
+    readonly closed: (ticket: TicketId) => string;
+    readonly rated: (rating: number) => string;
+    readonly ratedLow: (rating: number) => string;
+    readonly alreadyRated: string;
+    readonly notYours: string;
+    readonly tooLate: string;
+    readonly otherOpen: (ticket: TicketId) => string;
+    readonly stalePress: string;
+    readonly reopened: (ticket: TicketId, position: number) => string;
+  };
+  /** Labels of buttons, at most 40 characters. */
+  readonly buttons: {
+    readonly solved: string;
+    readonly rephrase: string;
+    readonly person: string;
+    readonly none: string;
+    readonly cancel: string;
+    readonly unsolved: string;
+    readonly claim: string;
+    readonly release: string;
+    readonly solve: string;
+    readonly reopen: string;
+    readonly history: string;
+  };
+  readonly staff: {
+    readonly alreadyClaimed: (by: string) => string;
+    readonly claimFirst: string;
+    readonly notHolder: (holder: string) => string;
+    readonly alreadySolved: string;
+    readonly notSolved: string;
+    readonly tooLate: string;
+    readonly otherOpen: (ticket: TicketId) => string;
+    readonly empty: string;
+    readonly commands: string;
+    readonly notATicket: string;
+    readonly noSuchTicket: string;
+    readonly claimedBy: (agent: string) => string;
+    readonly releasedBy: (agent: string) => string;
+    readonly solvedBy: (agent: string) => string;
+    readonly reopenedBy: (agent: string) => string;
+    readonly reopenedByLearner: string;
+    readonly cancelledByLearner: string;
+    readonly rated: (rating: number) => string;
+    readonly edited: (text: string) => string;
+    readonly unreachable: string;
+    readonly notDelivered: string;
+    readonly poisoned: string;
+    readonly noted: string;
+    readonly card: {
+      readonly status: Readonly<Record<"new" | "open" | "solved", string>>;
+      readonly learner: string;
+      readonly language: Readonly<Record<Language, string>>;
+      readonly reason: Readonly<Record<EscalationReason, string>>;
+      readonly priority: Readonly<Record<Priority, string>>;
+      readonly holder: (agent: string) => string;
+      readonly tried: string;
+      readonly triedNothing: string;
+      readonly episode: (episode: number) => string;
+      readonly hint: string;
+    };
+    readonly recap: string;
+    readonly author: { readonly learner: string; readonly bot: string; readonly note: string };
+    readonly attachment: Readonly<Record<AttachmentKind, string>>;
+  };
+  /** Descriptions of the commands in a network's menu, at most 100 characters. */
+  readonly commands: {
+    readonly learner: Readonly<Record<"start" | "help" | "human" | "status" | "cancel" | "language", string>>;
+    readonly agent: Readonly<Record<"claim" | "release" | "note" | "solve" | "reopen" | "history", string>>;
+  };
+};

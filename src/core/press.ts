@@ -1,0 +1,98 @@
+/**
+ * What a button carries. A network gives a button 64 bytes (Telegram) and remembers it for ever, so a press holds ids only,
+ * and enough of them (turn, episode) to see that it is old. Whatever cannot be read is `null`: buttons outlive versions.
+ */
+import { LANGUAGES, type Language, type Rating, type TicketId } from "./model.ts";
+
+export type LearnerPress =
+  | { readonly press: "solved" | "rephrase" | "none"; readonly turn: number }
+  | { readonly press: "person"; readonly turn: number }
+  | { readonly press: "pick"; readonly turn: number; readonly intentId: string }
+  | { readonly press: "cancel" | "unsolved"; readonly ticketId: TicketId }
+  | { readonly press: "rate"; readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating }
+  | { readonly press: "speak"; readonly language: Language };
+
+export type AgentPress = {
+  readonly press: "claim" | "release" | "solve" | "reopen" | "history";
+  readonly ticketId: TicketId;
+};
+
+export type Press = LearnerPress | AgentPress;
+
+/** A button of a message: pressing sends `press` back to us, or opens `url`. Labels are at most 80 characters (Discord). */
+export type Button =
+  | { readonly label: string; readonly press: Press }
+  | { readonly label: string; readonly url: string };
+
+/** The press as at most 64 bytes of ASCII, `word:number:…`. */
+export function formatPress(press: Press): string {
+  switch (press.press) {
+    case "solved":
+    case "rephrase":
+    case "person":
+    case "none":
+      return `${press.press}:${press.turn}`;
+    case "pick":
+      return `pick:${press.turn}:${press.intentId}`;
+    case "rate":
+      return `rate:${press.ticketId}:${press.episode}:${press.rating}`;
+    case "speak":
+      return `speak:${press.language}`;
+    case "cancel":
+    case "unsolved":
+    case "claim":
+    case "release":
+    case "solve":
+    case "reopen":
+    case "history":
+      return `${press.press}:${press.ticketId}`;
+  }
+}
+
+/** Reads what `formatPress` wrote; null for anything else, whoever sent it. */
+export function parsePress(text: string): Press | null {
+  const [word, first = "", second = "", third = "", ...more] = text.split(":");
+  if (more.length > 0) return null;
+  const number = parseId(first);
+  switch (word) {
+    case "solved":
+    case "rephrase":
+    case "person":
+    case "none":
+      return number === null || second ? null : { press: word, turn: number };
+    case "pick":
+      return number === null || !INTENT_ID.test(second) ? null : { press: word, turn: number, intentId: second };
+    case "rate":
+      return parseRate(number, parseId(second), parseId(third));
+    case "speak": {
+      const language = LANGUAGES.find((known) => known === first);
+      return language ? { press: word, language } : null;
+    }
+    case "cancel":
+    case "unsolved":
+    case "claim":
+    case "release":
+    case "solve":
+    case "reopen":
+    case "history":
+      return number === null || second ? null : { press: word, ticketId: number as TicketId };
+    default:
+      return null;
+  }
+}
+
+/** What an intent may be called. 40 characters keep a press under 64 bytes. */
+export const INTENT_ID = /^[a-z][a-z0-9_]{0,39}$/;
+
+function parseId(text: string): number | null {
+  return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : null;
+}
+
+function parseRate(ticketId: number | null, episode: number | null, rating: number | null): Press | null {
+  if (ticketId === null || episode === null || !isRating(rating)) return null;
+  return { press: "rate", ticketId: ticketId as TicketId, episode, rating };
+}
+
+export function isRating(value: unknown): value is Rating {
+  return value === 1 || value === 2 || value === 3 || value === 4 || value === 5;
+}

@@ -1,0 +1,45 @@
+/** A conversation put down in plain text for agents: a short recap for a new ticket, the whole for `/history`. */
+import type { Language, Ticket } from "./model.ts";
+import { phrasesIn } from "./phrases/phrases.ts";
+import type { StoredMessage } from "./ports.ts";
+import { truncate } from "./text.ts";
+
+const RECAP_MESSAGES_MAX = 12;
+const RECAP_LINE_LENGTH_MAX = 600;
+
+/** What led to the ticket, newest last, in one message of at most `lengthMax` characters; the oldest lines give way. */
+export function recapText(messages: readonly StoredMessage[], ticket: Ticket, style: Style): string {
+  const heading = `${phrasesIn(style.language).staff.recap}:`;
+  const before = messages.filter((message) => message.at <= ticket.openedAt && message.author.kind !== "agent");
+  const lines = before
+    .slice(-RECAP_MESSAGES_MAX)
+    .map((message) => truncate(lineOf(message, style.language), RECAP_LINE_LENGTH_MAX));
+  while (lines.length > 0 && [heading, ...lines].join("\n").length > style.lengthMax) lines.shift();
+  return [heading, ...lines].join("\n");
+}
+
+export type Style = { readonly language: Language; readonly lengthMax: number };
+
+/** Everything said about the ticket with times (UTC), one paragraph each. */
+export function transcriptText(messages: readonly StoredMessage[], ticket: Ticket, language: Language): string {
+  const paragraphs = messages.map((message) => `[${new Date(message.at).toISOString()}] ${lineOf(message, language)}`);
+  return `#${ticket.id} ${ticket.learnerName}\n\n${paragraphs.join("\n\n")}\n`;
+}
+
+function lineOf(message: StoredMessage, language: Language): string {
+  const { author, attachment } = phrasesIn(language).staff;
+  const files = message.attachments.map(({ kind, name }) =>
+    name === null ? attachment[kind] : `${attachment[kind]} ${name}`,
+  );
+  const words = [message.kind === "press" ? `[${message.text}]` : message.text, ...files]
+    .filter((part) => part !== "")
+    .join(" ");
+  switch (message.author.kind) {
+    case "learner":
+      return `${author.learner} ${words}`;
+    case "bot":
+      return `${author.bot} ${words}`;
+    case "agent":
+      return `${message.kind === "note" ? author.note : "💬"} ${message.author.agent.name}: ${words}`;
+  }
+}
