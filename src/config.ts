@@ -1,0 +1,167 @@
+/**
+ * Environment → Config, or the full list of what is wrong. Pure: reads what it is given, opens nothing. A problem names the
+ * setting and what to write instead, never the value it had: a value may be a secret.
+ */
+import { LANGUAGES, type Language } from "./core/model.ts";
+
+/** Every setting there is, with what it means and what holds when it is not set. */
+export const SETTINGS = {
+  PORT: { means: "port of the HTTP door", default: "3000" },
+  HOST: { means: "address the HTTP door listens on", default: "127.0.0.1" },
+  DATA_DIR: { means: "folder of the database", default: "./data" },
+  INTENTS_DIR: { means: "folders of FAQ packs, separated by commas", default: "./intents/online-education" },
+  TELEGRAM_BOT_TOKEN: { means: "token of the bot, from @BotFather", default: null },
+  TELEGRAM_API_ROOT: { means: "address of the Bot API", default: "https://api.telegram.org" },
+  TELEGRAM_STAFF_CHAT_ID: { means: "the agents' forum supergroup", default: null },
+  TELEGRAM_WEBHOOK_URL: { means: "public address ending in /telegram/webhook; set: no long polling", default: null },
+  TELEGRAM_WEBHOOK_SECRET: { means: "what Telegram proves itself with, 16 to 256 of A-Z a-z 0-9 _ -", default: null },
+  API_TOKEN: { means: "bearer token of the HTTP API; not set: served to this machine only", default: null },
+  PUBLIC_URL: { means: "address people reach the HTTP door by, when behind a proxy", default: null },
+  DEFAULT_LANGUAGE: { means: "zh or en: for agents, and for learners who show no language", default: "zh" },
+  LOG_LEVEL: { means: "silent, fatal, error, warn, info, debug or trace", default: "info" },
+} as const satisfies Record<string, { means: string; default: string | null }>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+export type TelegramConfig = {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly staffChatId: string | null;
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+};
+
+export type Config = {
+  readonly host: string;
+  /** 0 means any free port. */
+  readonly port: number;
+  readonly dataDir: string;
+  readonly intentsDirs: readonly string[];
+  readonly telegram: TelegramConfig | null;
+  readonly apiToken: string | null;
+  readonly publicUrl: string | null;
+  readonly defaultLanguage: Language;
+  readonly logLevel: string;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The configuration, or every problem at once. Empty settings count as not set. */
+export function parseConfig(env: Environment): { readonly config: Config } | { readonly problems: readonly string[] } {
+  const problems: string[] = [...unknownSettings(env)];
+  const reader = readerOf(env, problems);
+  const config: Config = {
+    host: reader.text("HOST"),
+    port: reader.number("PORT", 0, 65_535),
+    dataDir: reader.text("DATA_DIR"),
+    intentsDirs: reader.list("INTENTS_DIR"),
+    telegram: parseTelegram(reader, problems),
+    apiToken: reader.matching("API_TOKEN", /^\S{16,512}$/, "at least 16 characters without spaces"),
+    publicUrl: reader.url("PUBLIC_URL"),
+    defaultLanguage: reader.oneOf("DEFAULT_LANGUAGE", LANGUAGES),
+    logLevel: reader.oneOf("LOG_LEVEL", ["silent", "fatal", "error", "warn", "info", "debug", "trace"]),
+  };
+  if (config.apiToken === null && !isSet(env, "API_TOKEN")) {
+    const why = isLoopback(config.host)
+      ? config.publicUrl === null
+        ? null
+        : "PUBLIC_URL is set"
+      : "HOST is not a loopback address";
+    if (why !== null)
+      problems.push(`API_TOKEN: set one (16 characters or more), because ${why} and others can reach the API`);
+  }
+  return problems.length > 0 ? { problems } : { config };
+}
+
+function parseTelegram(reader: Reader, problems: string[]): TelegramConfig | null {
+  const token = reader.matching(
+    "TELEGRAM_BOT_TOKEN",
+    /^\d+:[\w-]{20,}$/,
+    "the token as @BotFather shows it: 123456:ABC…",
+  );
+  const staffChatId = reader.matching("TELEGRAM_STAFF_CHAT_ID", /^-\d+$/, "the number of the forum supergroup: -100…");
+  const url = reader.url("TELEGRAM_WEBHOOK_URL");
+  const secret = reader.matching(
+    "TELEGRAM_WEBHOOK_SECRET",
+    /^[\w-]{16,256}$/,
+    "16 to 256 characters of A-Z a-z 0-9 _ -",
+  );
+  const apiRoot = reader.url("TELEGRAM_API_ROOT") ?? SETTINGS.TELEGRAM_API_ROOT.default;
+  if (url !== null && new URL(url).pathname !== TELEGRAM_WEBHOOK_PATH) {
+    problems.push(`TELEGRAM_WEBHOOK_URL: end it in ${TELEGRAM_WEBHOOK_PATH}, where updates are taken`);
+  }
+  if (reader.isSet("TELEGRAM_WEBHOOK_URL") !== reader.isSet("TELEGRAM_WEBHOOK_SECRET")) {
+    problems.push("TELEGRAM_WEBHOOK_URL and TELEGRAM_WEBHOOK_SECRET: set both, or neither for long polling");
+  }
+  if (!reader.isSet("TELEGRAM_BOT_TOKEN")) {
+    const needing = (["TELEGRAM_STAFF_CHAT_ID", "TELEGRAM_WEBHOOK_URL"] as const).filter(reader.isSet);
+    if (needing.length > 0) problems.push(`TELEGRAM_BOT_TOKEN: set it, ${needing.join(" and ")} needs it`);
+  }
+  if (token === null) return null;
+  return { token, apiRoot, staffChatId, webhook: url !== null && secret !== null ? { url, secret } : null };
+}
+
+export const TELEGRAM_WEBHOOK_PATH = "/telegram/webhook";
+
+type Reader = ReturnType<typeof readerOf>;
+
+/** Readers that note what is wrong and go on, so that all problems are found in one start. */
+function readerOf(env: Environment, problems: string[]) {
+  const given = (name: SettingName): string | null =>
+    isSet(env, name) ? (env[name] ?? "").trim() : SETTINGS[name].default;
+  const wrong = (name: SettingName, expected: string): null => {
+    problems.push(`${name}: write ${expected}`);
+    return null;
+  };
+  return {
+    isSet: (name: SettingName): boolean => isSet(env, name),
+    text: (name: SettingName): string => given(name) ?? "",
+    list(name: SettingName): readonly string[] {
+      const parts = (given(name) ?? "").split(",").map((part) => part.trim());
+      if (parts.includes("")) wrong(name, "folders separated by single commas");
+      return parts;
+    },
+    number(name: SettingName, min: number, max: number): number {
+      const text = given(name) ?? "";
+      const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+      if (!(value >= min && value <= max)) wrong(name, `a whole number from ${min} to ${max}`);
+      return value;
+    },
+    matching(name: SettingName, pattern: RegExp, expected: string): string | null {
+      const text = given(name);
+      return text === null || pattern.test(text) ? text : wrong(name, expected);
+    },
+    url(name: SettingName): string | null {
+      const text = given(name);
+      if (text === null) return null;
+      const url = URL.canParse(text) ? new URL(text) : null;
+      const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+      return isSafe
+        ? text.replace(/\/$/, "")
+        : wrong(name, "an address beginning with https:// (http:// only for this machine)");
+    },
+    oneOf<Choice extends string>(name: SettingName, choices: readonly [Choice, ...Choice[]]): Choice {
+      const found = choices.find((choice) => choice === given(name));
+      if (found === undefined) wrong(name, `one of ${choices.join(", ")}`);
+      return found ?? choices[0];
+    },
+  };
+}
+
+/** A misspelt setting would be ignored in silence, so names that begin like ours and are not ours are problems. */
+function unknownSettings(env: Environment): readonly string[] {
+  const known: readonly string[] = Object.keys(SETTINGS);
+  return Object.keys(env)
+    .filter((name) => OUR_NAMES.test(name) && !known.includes(name) && isSet(env, name))
+    .map((name) => `${name}: there is no such setting; remove it or correct its name`);
+}
+
+const OUR_NAMES =
+  /^(TELEGRAM_|DISCORD_|DATABASE_URL$|REDIS_URL$|SESSION_SECRET$|BUSINESS_HOURS$|RETENTION_DAYS$|ROLE$|INTENTS_|DEFAULT_LANGUAGE)/;
+
+function isSet(env: Environment, name: string): boolean {
+  return (env[name] ?? "").trim() !== "";
+}
+
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
