@@ -21,7 +21,7 @@ type OpenTicket = Ticket & { readonly status: "open" };
 export function hearAgent(before: Before, act: Act, facts: Facts): Verdict {
   const ticket = before.named;
   const staff = phrasesIn(facts.staffLanguage).staff;
-  if (ticket === null) return refuse({ outcome: "no_such_ticket" }, staff.noSuchTicket, act.place, null);
+  if (ticket === null) return refuse({ outcome: "no_such_ticket" }, staff.noSuchTicket, { act, ticket });
   const scene: Scene = { before, facts, act, ticket };
   switch (act.does.verb) {
     case "claim":
@@ -42,20 +42,16 @@ export function hearAgent(before: Before, act: Act, facts: Facts): Verdict {
       return { outcome: { outcome: "history" }, effects: [effect, ...acknowledged(act.place, "")] };
     }
     case "unknown":
-      return refuse({ outcome: "unknown_verb" }, staff.commands, act.place, ticket);
+      return refuse({ outcome: "unknown_verb" }, staff.commands, scene);
   }
 }
 
-function claim({ before, facts, act, ticket }: Scene): Verdict {
+function claim(scene: Scene): Verdict {
+  const { before, facts, act, ticket } = scene;
   const staff = phrasesIn(facts.staffLanguage).staff;
-  if (ticket.status === "solved") return refuse({ outcome: "already_solved" }, staff.alreadySolved, act.place, ticket);
+  if (ticket.status === "solved") return refuse({ outcome: "already_solved" }, staff.alreadySolved, scene);
   if (ticket.status === "open") {
-    return refuse(
-      { outcome: "already_claimed", by: ticket.holder },
-      staff.alreadyClaimed(ticket.holder.name),
-      act.place,
-      ticket,
-    );
+    return refuse({ outcome: "already_claimed", by: ticket.holder }, staff.alreadyClaimed(ticket.holder.name), scene);
   }
   const claimed: OpenTicket = { ...ticket, status: "open", holder: act.agent, claimedAt: facts.now };
   const { conversation } = before;
@@ -98,11 +94,11 @@ function say(scene: Scene, words: Extract<AgentVerb, { verb: "say" }>): Verdict 
   const { facts, act, ticket } = scene;
   const staff = phrasesIn(facts.staffLanguage).staff;
   if (isBlank(words.text) && words.attachments.length === 0) {
-    return refuse({ outcome: "empty" }, staff.empty, act.place, ticket);
+    return refuse({ outcome: "empty" }, staff.empty, scene);
   }
-  if (ticket.status === "new")
-    return refuse({ outcome: "not_holder", holder: null }, staff.claimFirst, act.place, ticket);
+  if (ticket.status === "new") return refuse({ outcome: "not_holder", holder: null }, staff.claimFirst, scene);
   return asHolder(scene, () => {
+    if (!scene.before.conversation.isReachable) return refuse({ outcome: "unreachable" }, staff.unreachable, scene);
     const answered: Ticket = { ...ticket, waitingFor: "learner", humanReplies: ticket.humanReplies + 1 };
     const { text, attachments } = words;
     return {
@@ -116,9 +112,10 @@ function say(scene: Scene, words: Extract<AgentVerb, { verb: "say" }>): Verdict 
   });
 }
 
-function note({ facts, act, ticket }: Scene, text: string): Verdict {
+function note(scene: Scene, text: string): Verdict {
+  const { facts, act, ticket } = scene;
   const staff = phrasesIn(facts.staffLanguage).staff;
-  if (isBlank(text)) return refuse({ outcome: "empty" }, staff.empty, act.place, ticket);
+  if (isBlank(text)) return refuse({ outcome: "empty" }, staff.empty, scene);
   return {
     outcome: { outcome: "noted" },
     effects: [
@@ -170,14 +167,15 @@ function solve({ before, facts, act, ticket }: Scene): Verdict {
   };
 }
 
-function reopen({ before, facts, act, ticket }: Scene): Verdict {
+function reopen(scene: Scene): Verdict {
+  const { before, facts, act, ticket } = scene;
   const staff = phrasesIn(facts.staffLanguage).staff;
   const answer = canReopen(ticket, before, facts.now);
-  if (answer === "not_solved") return refuse({ outcome: "not_solved" }, staff.notSolved, act.place, ticket);
-  if (answer === "too_late") return refuse({ outcome: "too_late" }, staff.tooLate, act.place, ticket);
+  if (answer === "not_solved") return refuse({ outcome: "not_solved" }, staff.notSolved, scene);
+  if (answer === "too_late") return refuse({ outcome: "too_late" }, staff.tooLate, scene);
   if (answer === "other_ticket_open") {
     const other = before.current?.id ?? ticket.id;
-    return refuse({ outcome: "other_ticket_open", ticketId: other }, staff.otherOpen(other), act.place, ticket);
+    return refuse({ outcome: "other_ticket_open", ticketId: other }, staff.otherOpen(other), scene);
   }
   const reopened: OpenTicket = {
     ...nextEpisode(ticket, facts.now),
@@ -207,17 +205,12 @@ function asHolder(scene: Scene, verb: (scene: Scene) => Verdict): Verdict {
   const staff = phrasesIn(facts.staffLanguage).staff;
   switch (ticket.status) {
     case "new":
-      return refuse({ outcome: "not_holder", holder: null }, staff.claimFirst, act.place, ticket);
+      return refuse({ outcome: "not_holder", holder: null }, staff.claimFirst, scene);
     case "solved":
-      return refuse({ outcome: "already_solved" }, staff.alreadySolved, act.place, ticket);
+      return refuse({ outcome: "already_solved" }, staff.alreadySolved, scene);
     case "open":
       if (ticket.holder.id === act.agent.id) return verb(scene);
-      return refuse(
-        { outcome: "not_holder", holder: ticket.holder },
-        staff.notHolder(ticket.holder.name),
-        act.place,
-        ticket,
-      );
+      return refuse({ outcome: "not_holder", holder: ticket.holder }, staff.notHolder(ticket.holder.name), scene);
   }
 }
 
@@ -225,8 +218,13 @@ function heldBy(agent: Agent, conversation: Conversation, ticket: OpenTicket): C
   return { ...commonOf(conversation), mode: "agent", ticketId: ticket.id, agentId: agent.id };
 }
 
-function refuse(outcome: Outcome, text: string, place: AgentPlace, ticket: Ticket | null): Verdict {
-  return { outcome, effects: [{ effect: "tell_agent", place, text, ticketId: ticket?.id ?? null }] };
+/** Nothing changes; the agent is told why, in the ticket's thread when there is such a ticket. */
+function refuse(
+  outcome: Outcome,
+  text: string,
+  { act, ticket }: Pick<Scene, "act"> & { ticket: Ticket | null },
+): Verdict {
+  return { outcome, effects: [{ effect: "tell_agent", place: act.place, text, ticketId: ticket?.id ?? null }] };
 }
 
 /** Ends the spinner of a pressed button; a typed command needs no answer unless there is something to say. */

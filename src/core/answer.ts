@@ -147,18 +147,15 @@ export function refuse(before: Before & { conversation: InBot }, facts: Facts, h
 }
 
 /** The learner chose what they meant. An intent gone from the pack since then is a miss. */
-export function pick(
-  before: Before & { conversation: InBot },
-  facts: Facts,
-  intentId: string,
-  heard: readonly Effect[],
-): Verdict {
-  const intent = facts.pack.intents.get(intentId);
+export function pick(before: Before & { conversation: InBot }, facts: Facts, choice: Choice): Verdict {
+  const { intentId, heard } = choice;
   const { misses, tried } = before.conversation;
-  if (!intent) return refuse(before, facts, heard);
+  if (!facts.pack.intents.has(intentId)) return refuse(before, facts, heard);
   const judgement = judge([{ intentId, confidence: 1 }], facts.pack, misses);
   return follow(judgement, { before, facts, misses, tried, effects: heard });
 }
+
+type Choice = { readonly intentId: string; readonly heard: readonly Effect[] };
 
 function missed(course: Course): Effect {
   return { effect: "fact", kind: "missed", value: course.tried[0]?.confidence ?? 0 };

@@ -8,18 +8,19 @@
  */
 import { hearAgent } from "./agent.ts";
 import type { Before, Decision, Facts } from "./decision.ts";
-import { type Effect, rowsOf, type Verdict } from "./effects.ts";
+import type { Effect, Verdict } from "./effects.ts";
 import { handOver } from "./escalate.ts";
 import type { Event } from "./inbound.ts";
 import { hearLearner, unreachable } from "./learner.ts";
 import type { Conversation } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
+import { rowsOf } from "./rows.ts";
 
 export function decide(before: Before, event: Event, facts: Facts): Decision {
   switch (event.by) {
     case "learner": {
       const seen = { ...before, conversation: meet(before.conversation, event, facts) };
-      const verdict = hearLearner(seen, event.said, event.chat, facts);
+      const verdict = hearLearner(seen, event, facts);
       return rowsOf({ ...verdict, conversation: verdict.conversation ?? seen.conversation }, seen, facts);
     }
     case "agent":

@@ -76,7 +76,16 @@ export type Outcome =
   | { readonly outcome: "already_claimed"; readonly by: Agent }
   /** Only the holder writes, releases and solves; `holder` is null while nobody has claimed. */
   | { readonly outcome: "not_holder"; readonly holder: Agent | null }
-  | { readonly outcome: "already_solved" | "not_solved" | "too_late" | "empty" | "unknown_verb" | "no_such_ticket" }
+  | {
+      readonly outcome:
+        | "already_solved"
+        | "not_solved"
+        | "too_late"
+        | "empty"
+        | "unreachable"
+        | "unknown_verb"
+        | "no_such_ticket";
+    }
   /** The learner has another ticket open, so this one stays solved. */
   | { readonly outcome: "other_ticket_open"; readonly ticketId: TicketId };
 

@@ -9,17 +9,17 @@ import { cancel, obey, speak, wantPerson } from "./commands.ts";
 import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { withBot } from "./escalate.ts";
-import type { Said } from "./inbound.ts";
-import type { ChatRef, Conversation, Millis } from "./model.ts";
+import type { Event, Said } from "./inbound.ts";
+import type { Conversation, Millis } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { LearnerPress, Press } from "./press.ts";
-import { rate, rateInWords, reopenByLearner } from "./rate.ts";
+import { type PressPlace, rate, rateInWords, reopenByLearner } from "./rate.ts";
 import { isBlank } from "./text.ts";
 
 /** How often somebody who keeps adding details is told that they arrived. */
 const ACKNOWLEDGE_EVERY_MS: Millis = 60_000;
 
-export function hearLearner(before: Before, said: Said, chat: ChatRef, facts: Facts): Verdict {
+export function hearLearner(before: Before, { said, chat }: LearnerEvent, facts: Facts): Verdict {
   switch (said.kind) {
     case "words":
       return hearWords(before, said, facts);
@@ -28,7 +28,7 @@ export function hearLearner(before: Before, said: Said, chat: ChatRef, facts: Fa
     case "command":
       return obey(before, said, facts);
     case "pressed":
-      return hearPress(before, said, chat, facts);
+      return hearPress(before, { said, chat }, facts);
     case "blocked":
       return unreachable(before, facts);
     case "unblocked":
@@ -48,45 +48,45 @@ export function unreachable(before: Before, facts: Facts): Verdict {
   };
 }
 
+type LearnerEvent = Extract<Event, { by: "learner" }>;
+type InBot = Before & { readonly conversation: Conversation & { readonly mode: "bot" } };
 type Words = Extract<Said, { kind: "words" }>;
-type Pressed = Extract<Said, { kind: "pressed" }>;
 
 function hearWords(before: Before, said: Words, facts: Facts): Verdict {
   const isLaterPart = said.albumId !== null && said.albumId === before.conversation.albumId;
+  const heard: Heard = { said, isLaterPart };
   const conversation = { ...before.conversation, albumId: said.albumId };
   const seen: Before = { ...before, conversation };
   switch (conversation.mode) {
     case "bot":
-      return hearByBot({ ...seen, conversation }, said, isLaterPart, facts);
+      return hearByBot({ ...seen, conversation }, heard, facts);
     case "queued":
     case "agent":
-      return addToTicket(seen, said, isLaterPart, facts);
+      return addToTicket(seen, heard, facts);
     case "rating": {
-      const rated = rateInWords({ ...seen, conversation }, said, heard(said, seen), facts);
+      const rated = rateInWords({ ...seen, conversation }, said, facts);
       if (rated) return rated;
       // What is no rating is a new question; the buttons of the survey stay good.
-      return hearByBot({ ...seen, conversation: withBot(conversation) }, said, isLaterPart, facts);
+      return hearByBot({ ...seen, conversation: withBot(conversation) }, heard, facts);
     }
   }
 }
 
-function hearByBot(
-  before: Before & { conversation: Conversation & { mode: "bot" } },
-  said: Words,
-  isLaterPart: boolean,
-  facts: Facts,
-): Verdict {
-  const effects = [heard(said, before)];
+/** Words, and whether they only belong to an album that was answered already. */
+type Heard = { readonly said: Words; readonly isLaterPart: boolean };
+
+function hearByBot(before: InBot, { said, isLaterPart }: Heard, facts: Facts): Verdict {
+  const effects = [written(said, before)];
   if (isLaterPart) return { outcome: { outcome: "acknowledged" }, conversation: before.conversation, effects };
   return isBlank(said.text) ? replyToWordless(before, facts, effects) : reply(before, facts, effects);
 }
 
 /** Words while a person is wanted or has it: they go onto the ticket and the bot stays out of it. */
-function addToTicket(before: Before, said: Words, isLaterPart: boolean, facts: Facts): Verdict {
+function addToTicket(before: Before, { said, isLaterPart }: Heard, facts: Facts): Verdict {
   const { conversation, current } = before;
   if (current === null) throw new Error("a conversation that waits for a person has a ticket");
   const ticket = current.status === "solved" ? current : { ...current, waitingFor: "agent" as const };
-  const effects: Effect[] = [heard(said, before), { effect: "fact", kind: "learner_wrote", ticket }];
+  const effects: Effect[] = [written(said, before), { effect: "fact", kind: "learner_wrote", ticket }];
   const isDue = conversation.mode === "queued" && facts.now - conversation.acknowledgedAt >= ACKNOWLEDGE_EVERY_MS;
   if (conversation.mode !== "queued" || !isDue || isLaterPart) {
     return { outcome: { outcome: "relayed" }, conversation, ticket, effects };
@@ -107,50 +107,46 @@ function hearEdit(before: Before, said: Extract<Said, { kind: "edited" }>, facts
   const words: Words = { kind: "words", messageId: said.messageId, text: said.text, attachments: [], albumId: null };
   if (conversation.mode === "bot") {
     const isUnanswered = conversation.misses > 0 && conversation.answered === null;
-    if (isUnanswered) return hearByBot({ ...before, conversation }, words, false, facts);
-    return { outcome: { outcome: "ignored" }, effects: [heard(words, before)] };
+    if (isUnanswered) return hearByBot({ ...before, conversation }, { said: words, isLaterPart: false }, facts);
+    return { outcome: { outcome: "ignored" }, effects: [written(words, before)] };
   }
   if (conversation.mode === "rating" || current === null) {
-    return { outcome: { outcome: "ignored" }, effects: [heard(words, before)] };
+    return { outcome: { outcome: "ignored" }, effects: [written(words, before)] };
   }
   const text = phrasesIn(facts.staffLanguage).staff.edited(said.text);
-  return { outcome: { outcome: "relayed" }, effects: [heard({ ...words, text }, before)] };
+  return { outcome: { outcome: "relayed" }, effects: [written({ ...words, text }, before)] };
 }
 
-function hearPress(before: Before, said: Pressed, chat: ChatRef, facts: Facts): Verdict {
-  const { press } = said;
-  if (press === null || !isLearnerPress(press)) return stale(before, said, chat);
+function hearPress(before: Before, place: PressPlace, facts: Facts): Verdict {
+  const { press } = place.said;
+  if (press === null || !isLearnerPress(press)) return stale(before, place);
   switch (press.press) {
     case "rate":
-      return rate(before, { ...press, said, chat }, facts);
+      return rate(before, { ...press, ...place }, facts);
     case "unsolved":
-      return reopenByLearner(before, { said, chat }, facts);
+      return reopenByLearner(before, place, facts);
     case "cancel": {
-      if (before.named === null || before.named.id !== before.current?.id) return stale(before, said, chat);
-      return settle(cancel(before, [pressed(before, "cancel")], facts), said, chat);
+      if (before.named === null || before.named.id !== before.current?.id) return stale(before, place);
+      return settle(cancel(before, [pressed(before, "cancel")], facts), place);
     }
     case "speak":
-      return settle(speak(before, press.language), said, chat);
+      return settle(speak(before, press.language), place);
     case "person":
-      return settle(wantPerson(before, facts, [pressed(before, "person")]), said, chat);
+      return settle(wantPerson(before, facts, [pressed(before, "person")]), place);
     case "solved":
     case "rephrase":
     case "none":
     case "pick": {
       const { conversation } = before;
-      if (conversation.mode !== "bot" || conversation.turn !== press.turn) return stale(before, said, chat);
-      return settle(hearVerdict({ ...before, conversation }, press, facts), said, chat);
+      if (conversation.mode !== "bot" || conversation.turn !== press.turn) return stale(before, place);
+      return settle(hearVerdict({ ...before, conversation }, press, facts), place);
     }
   }
 }
 
 type VerdictPress = Extract<LearnerPress, { press: "solved" | "rephrase" | "none" | "pick" }>;
 
-function hearVerdict(
-  before: Before & { conversation: Conversation & { mode: "bot" } },
-  press: VerdictPress,
-  facts: Facts,
-): Verdict {
+function hearVerdict(before: InBot, press: VerdictPress, facts: Facts): Verdict {
   switch (press.press) {
     case "solved":
       return confirm(before, [pressed(before, "solved")]);
@@ -159,13 +155,13 @@ function hearVerdict(
       return refuse(before, facts, [pressed(before, press.press)]);
     case "pick": {
       const title = facts.pack.intents.get(press.intentId)?.title[before.conversation.language];
-      return pick(before, facts, press.intentId, [saidByPress(title ?? press.intentId, before)]);
+      return pick(before, facts, { intentId: press.intentId, heard: [saidByPress(title ?? press.intentId, before)] });
     }
   }
 }
 
 /** A press was taken: its spinner ends and its buttons go. */
-function settle(verdict: Verdict, said: Pressed, chat: ChatRef): Verdict {
+function settle(verdict: Verdict, { said, chat }: PressPlace): Verdict {
   const taken: readonly Effect[] = [
     { effect: "toast", chat, pressId: said.pressId, text: "" },
     { effect: "settle_buttons", chat, messageId: said.messageId, text: null },
@@ -173,7 +169,7 @@ function settle(verdict: Verdict, said: Pressed, chat: ChatRef): Verdict {
   return { ...verdict, effects: [...taken, ...verdict.effects] };
 }
 
-function stale(before: Before, said: Pressed, chat: ChatRef): Verdict {
+function stale(before: Before, { said, chat }: PressPlace): Verdict {
   const text = phrasesIn(before.conversation.language).learner.stalePress;
   return {
     outcome: { outcome: "stale_press" },
@@ -185,7 +181,8 @@ function isLearnerPress(press: Press): press is LearnerPress {
   return !["claim", "release", "solve", "reopen", "history"].includes(press.press);
 }
 
-function heard(said: Words, before: Before): Effect {
+/** What the learner said, for the transcript and, with a ticket open, for the agents. */
+function written(said: Words, before: Before): Effect {
   const ticketId = before.current !== null && before.conversation.mode !== "rating" ? before.current.id : null;
   const { text, attachments, messageId } = said;
   return {

@@ -15,7 +15,8 @@ const RATINGS: readonly Rating[] = [1, 2, 3, 4, 5];
 /** Up to here the learner is asked whether it is really solved. */
 const LOW_RATING_MAX = 3;
 
-type PressPlace = { readonly said: Extract<Said, { kind: "pressed" }>; readonly chat: ChatRef };
+/** A press and where it was made. */
+export type PressPlace = { readonly said: Extract<Said, { kind: "pressed" }>; readonly chat: ChatRef };
 
 /** The question for 1–5, as the last words of an episode. */
 export function askRating(conversation: Conversation, ticket: Ticket): Effect {
@@ -44,34 +45,36 @@ export function rate(
     return refusePress(say.stalePress, press);
   }
   if (ticket.rating !== null) return refusePress(say.alreadyRated, press);
-  const text = press.rating <= LOW_RATING_MAX ? say.ratedLow(press.rating) : say.rated(press.rating);
   const heard: readonly Effect[] = [
     { effect: "toast", chat: press.chat, pressId: press.said.pressId, text: "" },
     { effect: "settle_buttons", chat: press.chat, messageId: press.said.messageId, text: null },
     heardRating(`${press.rating} ⭐`, ticket.id),
   ];
-  return rated(before, { ticket, rating: press.rating, text, heard }, facts);
+  return rated(before, { ticket, rating: press.rating, heard }, facts);
 }
 
 /** Words after "1–5?". Null when they are no rating. */
-export function rateInWords(
-  before: Before & { conversation: Conversation & { mode: "rating" } },
-  said: Extract<Said, { kind: "words" }>,
-  heard: Effect,
-  facts: Facts,
-): Verdict | null {
+export function rateInWords(before: InRating, said: Extract<Said, { kind: "words" }>, facts: Facts): Verdict | null {
   const rating = parseRating(said.text);
   const ticket = before.current;
   if (rating === null || ticket?.status !== "solved" || ticket.rating !== null) return null;
-  const say = phrasesIn(before.conversation.language).learner;
-  const text = rating <= LOW_RATING_MAX ? say.ratedLow(rating) : say.rated(rating);
-  return rated(before, { ticket, rating, text, heard: [{ ...heard, ticketId: ticket.id } as Effect] }, facts);
+  const heard: Effect = {
+    effect: "heard",
+    kind: "words",
+    text: said.text,
+    attachments: said.attachments,
+    networkId: said.messageId,
+    ticketId: ticket.id,
+    isRelayed: false,
+  };
+  return rated(before, { ticket, rating, heard: [heard] }, facts);
 }
+
+type InRating = Before & { readonly conversation: Conversation & { readonly mode: "rating" } };
 
 type Given = {
   readonly ticket: Ticket & { status: "solved" };
   readonly rating: Rating;
-  readonly text: string;
   readonly heard: readonly Effect[];
 };
 
@@ -79,7 +82,10 @@ function rated(before: Before, given: Given, facts: Facts): Verdict {
   const { conversation } = before;
   const ticket: Ticket = { ...given.ticket, rating: given.rating };
   const isOver = conversation.mode === "rating" && conversation.ticketId === ticket.id;
-  const buttons = given.rating <= LOW_RATING_MAX ? [[unsolvedButton(conversation.language, ticket.id)]] : [];
+  const say = phrasesIn(conversation.language).learner;
+  const isLow = given.rating <= LOW_RATING_MAX;
+  const text = isLow ? say.ratedLow(given.rating) : say.rated(given.rating);
+  const buttons = isLow ? [[unsolvedButton(conversation.language, ticket.id)]] : [];
   return {
     outcome: { outcome: "rated" },
     conversation: isOver ? withBot(conversation) : conversation,
@@ -87,7 +93,7 @@ function rated(before: Before, given: Given, facts: Facts): Verdict {
     rating: { ticketId: ticket.id, episode: ticket.episode, rating: given.rating },
     effects: [
       ...given.heard,
-      { effect: "tell", text: given.text, buttons },
+      { effect: "tell", text, buttons },
       { effect: "tell_rooms", ticketId: ticket.id, text: phrasesIn(facts.staffLanguage).staff.rated(given.rating) },
       {
         effect: "fact",

@@ -75,105 +75,121 @@ export const literalMatcher: Matcher = (text) => {
   return matches.toSorted((one, other) => other.confidence - one.confidence);
 };
 
-export type World = ReturnType<typeof aWorld>;
-
 type Settings = { readonly pack: Pack; readonly match: Matcher; readonly staffRooms: readonly StaffRoom[] };
 
-export function aWorld(settings: Settings = { pack, match: literalMatcher, staffRooms: [staffRoom] }) {
-  let conversation: Conversation = {
-    id: 1 as ConversationId,
-    learnerId: 1 as LearnerId,
-    learnerName: "Ming",
-    home,
-    language: "en",
-    isLanguageChosen: false,
-    turn: 0,
-    albumId: null,
-    isReachable: true,
-    mode: "bot",
-    misses: 0,
-    answered: null,
-    tried: [],
-  };
-  let now = Date.parse("2026-03-02T10:00:00Z");
-  let messageCount = 0;
-  const tickets = new Map<TicketId, Ticket>();
-  const decisions: Decision[] = [];
+export function aWorld(settings: Settings = { pack, match: literalMatcher, staffRooms: [staffRoom] }): World {
+  return new World(settings);
+}
 
-  function before(ticketId: TicketId | null): Before {
-    const current = "ticketId" in conversation ? (tickets.get(conversation.ticketId) ?? null) : null;
-    const all = [...tickets.values()];
+const ming: Conversation = {
+  id: 1 as ConversationId,
+  learnerId: 1 as LearnerId,
+  learnerName: "Ming",
+  home,
+  language: "en",
+  isLanguageChosen: false,
+  turn: 0,
+  albumId: null,
+  isReachable: true,
+  mode: "bot",
+  misses: 0,
+  answered: null,
+  tried: [],
+};
+
+export class World {
+  conversation: Conversation = ming;
+  readonly decisions: Decision[] = [];
+  readonly #settings: Settings;
+  readonly #tickets = new Map<TicketId, Ticket>();
+  #now = Date.parse("2026-03-02T10:00:00Z");
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** Runs one event through `decide` and keeps what it returns, as a store would. Each event takes a second. */
+  happens(event: Event, ticketId: TicketId | null = null): Decision {
+    this.#now += 1000;
+    const decision = decide(this.#before(ticketId), event, this.#facts(event));
+    this.conversation = decision.conversation;
+    for (const ticket of decision.tickets) this.#tickets.set(ticket.id, ticket);
+    this.decisions.push(decision);
+    return decision;
+  }
+
+  learnerDoes(said: Said): Decision {
+    const press = said.kind === "pressed" ? said.press : null;
+    const ticketId = press !== null && "ticketId" in press ? press.ticketId : null;
+    return this.happens({ by: "learner", chat: home, name: "Ming", said }, ticketId);
+  }
+
+  learnerSays(text: string, more: Partial<Extract<Said, { kind: "words" }>> = {}): Decision {
+    const messageId = `m${this.decisions.length}`;
+    return this.learnerDoes({ kind: "words", messageId, text, attachments: [], albumId: null, ...more });
+  }
+
+  learnerOrders(name: string, argument = ""): Decision {
+    return this.learnerDoes({ kind: "command", messageId: "m", name, argument });
+  }
+
+  learnerPresses(press: Press | null): Decision {
+    return this.learnerDoes({ kind: "pressed", messageId: "b", pressId: "p", press });
+  }
+
+  agentDoes(agent: Agent, does: AgentVerb, ticketId: TicketId | null = this.ticket?.id ?? null): Decision {
+    return this.happens({ by: "agent", agent, place: { room: staffRoom, pressId: null }, does }, ticketId);
+  }
+
+  wait(ms: number): void {
+    this.#now += ms;
+  }
+
+  /** The newest ticket. */
+  get ticket(): Ticket | undefined {
+    return this.tickets.at(-1);
+  }
+
+  get tickets(): readonly Ticket[] {
+    return [...this.#tickets.values()];
+  }
+
+  get facts(): readonly NewFact[] {
+    return this.decisions.flatMap((decision) => decision.facts);
+  }
+
+  get ratings(): readonly { ticketId: TicketId; episode: number; rating: Rating }[] {
+    return this.decisions.flatMap((decision) => (decision.rating ? [decision.rating] : []));
+  }
+
+  #before(ticketId: TicketId | null): Before {
+    const { conversation, tickets } = this;
     const waiting = { low: 0, normal: 0, high: 0, urgent: 0 };
-    for (const ticket of all) if (ticket.status === "new") waiting[ticket.priority] += 1;
+    for (const ticket of tickets) if (ticket.status === "new") waiting[ticket.priority] += 1;
     return {
       conversation,
-      current,
-      named: ticketId === null ? null : (tickets.get(ticketId) ?? null),
-      latest: all.at(-1) ?? null,
-      nextTicketId: (tickets.size + 1) as TicketId,
+      current: "ticketId" in conversation ? (this.#tickets.get(conversation.ticketId) ?? null) : null,
+      named: ticketId === null ? null : (this.#tickets.get(ticketId) ?? null),
+      latest: tickets.at(-1) ?? null,
+      nextTicketId: (tickets.length + 1) as TicketId,
       waiting,
       ahead: 0,
     };
   }
 
-  function happens(event: Event, ticketId: TicketId | null = null): Decision {
-    now += 1000;
-    const said =
-      event.by === "learner" && (event.said.kind === "words" || event.said.kind === "edited") ? event.said.text : "";
-    const facts: Facts = {
-      now,
-      pack: settings.pack,
-      matches: said === "" ? [] : settings.match(said),
+  #facts(event: Event): Facts {
+    const isSpoken = event.by === "learner" && (event.said.kind === "words" || event.said.kind === "edited");
+    const said = isSpoken && "text" in event.said ? event.said.text : "";
+    return {
+      now: this.#now,
+      pack: this.#settings.pack,
+      matches: said === "" ? [] : this.#settings.match(said),
       spoken: said === "" ? null : spokenLanguage(said),
-      staffRooms: settings.staffRooms,
+      staffRooms: this.#settings.staffRooms,
       staffLanguage: "en",
       textLengthMax: { telegram: 4096, discord: 2000, web: 4096 },
     };
-    const decision = decide(before(ticketId), event, facts);
-    conversation = decision.conversation;
-    for (const ticket of decision.tickets) tickets.set(ticket.id, ticket);
-    decisions.push(decision);
-    return decision;
   }
-
-  const learner = (said: Said, ticketId: TicketId | null = null) =>
-    happens({ by: "learner", chat: home, name: "Ming", said }, ticketId);
-
-  return {
-    happens,
-    learnerDoes: learner,
-    learnerSays: (text: string, more: Partial<Extract<Said, { kind: "words" }>> = {}) => {
-      messageCount += 1;
-      return learner({ kind: "words", messageId: `m${messageCount}`, text, attachments: [], albumId: null, ...more });
-    },
-    learnerOrders: (name: string, argument = "") => learner({ kind: "command", messageId: "m", name, argument }),
-    learnerPresses: (press: Press | null) =>
-      learner(
-        { kind: "pressed", messageId: "b", pressId: "p", press },
-        press !== null && "ticketId" in press ? press.ticketId : null,
-      ),
-    agentDoes: (agent: Agent, does: AgentVerb, ticketId = [...tickets.keys()].at(-1) ?? null) =>
-      happens({ by: "agent", agent, place: { room: staffRoom, pressId: null }, does }, ticketId),
-    wait: (ms: number) => {
-      now += ms;
-    },
-    get conversation() {
-      return conversation;
-    },
-    get ticket(): Ticket | undefined {
-      return [...tickets.values()].at(-1);
-    },
-    get tickets(): readonly Ticket[] {
-      return [...tickets.values()];
-    },
-    decisions: decisions as readonly Decision[],
-    get facts(): readonly NewFact[] {
-      return decisions.flatMap((decision) => decision.facts);
-    },
-    get ratings(): readonly { ticketId: TicketId; episode: number; rating: Rating }[] {
-      return decisions.flatMap((decision) => (decision.rating ? [decision.rating] : []));
-    },
-  };
 }
 
 /** Every row a decision wants sent, in order. */
@@ -213,4 +229,24 @@ export function pressOf(decision: Decision, label: string): Press {
     throw new Error(`no button "${label}" among ${buttonsIn(decision).map((each) => each.label)}`);
   }
   return button.press;
+}
+
+export const say = (text: string): AgentVerb => ({ verb: "say", text, attachments: [] });
+
+export function aQueuedLearner(): World {
+  const world = aWorld();
+  world.learnerSays("talk_to_human");
+  return world;
+}
+
+export function aLearnerWithAnn(): World {
+  const world = aQueuedLearner();
+  world.agentDoes(ann, { verb: "claim" });
+  return world;
+}
+
+export function aSolvedTicket(): { readonly world: World; readonly asked: Decision } {
+  const world = aLearnerWithAnn();
+  world.agentDoes(ann, say("Done."));
+  return { world, asked: world.agentDoes(ann, { verb: "solve" }) };
 }

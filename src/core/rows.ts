@@ -1,0 +1,165 @@
+/**
+ * Effects → rows: which chats "tell the learner" and "show the card" mean, where long words are cut, and who hears what an
+ * agent or a learner said elsewhere. The only place that turns a rule's wish into something to send.
+ */
+import type { Before, Decision, Facts, NewMessage } from "./decision.ts";
+import type { Effect, Verdict } from "./effects.ts";
+import type { NewFact } from "./facts.ts";
+import type { AgentPlace } from "./inbound.ts";
+import type { ChatRef, Conversation, TicketId } from "./model.ts";
+import type { NewOutbound, OutboundContent } from "./outbound.ts";
+import { phrasesIn } from "./phrases/phrases.ts";
+import { isBlank, split } from "./text.ts";
+
+/** Translates a verdict into the rows the store writes. */
+export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision {
+  const conversation = verdict.conversation ?? before.conversation;
+  const messages: NewMessage[] = [];
+  const outbound: NewOutbound[] = [];
+  const happened: NewFact[] = [];
+  for (const effect of verdict.effects) {
+    if (effect.effect === "fact") happened.push(factOf(effect, facts));
+    else if (isSpoken(effect)) messages.push(messageOf(effect, { conversation, facts }));
+    else outbound.push(...outboundOf(effect, facts));
+  }
+  return {
+    outcome: verdict.outcome,
+    conversation,
+    tickets: verdict.ticket ? [verdict.ticket] : [],
+    messages,
+    outbound,
+    facts: happened,
+    rating: verdict.rating ?? null,
+  };
+}
+
+type FactEffect = Extract<Effect, { effect: "fact" }>;
+type SpokenEffect = Extract<Effect, { effect: "heard" | "tell" | "pass_on" | "note" }>;
+type SilentEffect = Exclude<Effect, FactEffect | SpokenEffect>;
+
+function isSpoken(effect: SpokenEffect | SilentEffect): effect is SpokenEffect {
+  return ["heard", "tell", "pass_on", "note"].includes(effect.effect);
+}
+
+function factOf(effect: FactEffect, facts: Facts): NewFact {
+  const { ticket, agent } = effect;
+  return {
+    kind: effect.kind,
+    at: facts.now,
+    ticketId: ticket?.id ?? null,
+    episode: ticket?.episode ?? null,
+    agentId: agent?.id ?? null,
+    intentId: effect.intentId ?? ticket?.intentId ?? null,
+    value: effect.value ?? null,
+  };
+}
+
+type Scene = { readonly conversation: Conversation; readonly facts: Facts };
+
+function messageOf(effect: SpokenEffect, scene: Scene): NewMessage {
+  const { conversation, facts } = scene;
+  const common = { text: effect.text, language: conversation.language, at: facts.now, networkId: null };
+  switch (effect.effect) {
+    case "heard": {
+      const { kind, attachments, networkId, ticketId } = effect;
+      const words = { text: `👤 ${effect.text}`, buttons: [], attachments };
+      const deliveries = effect.isRelayed && ticketId !== null ? relays(words, { ticketId, from: null }, facts) : [];
+      return { ...common, author: { kind: "learner" }, kind, attachments, ticketId, networkId, deliveries };
+    }
+    case "tell": {
+      const ticketId = "ticketId" in conversation ? conversation.ticketId : null;
+      const words = { text: effect.text, buttons: effect.buttons, attachments: [] };
+      const deliveries = toLearner(words, ticketId, scene);
+      return { ...common, author: { kind: "bot" }, kind: "words", attachments: [], ticketId, deliveries };
+    }
+    case "pass_on":
+      return { ...common, ...passedOn(effect, scene) };
+    case "note": {
+      const { agent, ticketId } = effect;
+      const label = phrasesIn(facts.staffLanguage).staff.author.note;
+      const words = { text: `${label} ${agent.name}: ${effect.text}`, buttons: [], attachments: [] };
+      const deliveries = relays(words, effect, facts);
+      return { ...common, author: { kind: "agent", agent }, kind: "note", attachments: [], ticketId, deliveries };
+    }
+  }
+}
+
+function passedOn(effect: Extract<SpokenEffect, { effect: "pass_on" }>, scene: Scene) {
+  const { agent, text, attachments, ticketId } = effect;
+  const deliveries = [
+    ...toLearner({ text, buttons: [], attachments }, ticketId, scene),
+    ...relays({ text: `💬 ${agent.name}: ${text}`, buttons: [], attachments }, effect, scene.facts),
+  ];
+  return { author: { kind: "agent", agent }, kind: "words", attachments, ticketId, deliveries } as const;
+}
+
+function outboundOf(effect: SilentEffect, facts: Facts): readonly NewOutbound[] {
+  switch (effect.effect) {
+    case "card":
+      return facts.staffRooms.map((room) => inThread(room, effect.ticketId, { kind: "card" }));
+    case "recap":
+      return facts.staffRooms.map((room) => inThread(room, effect.ticketId, { kind: "transcript", form: "recap" }));
+    case "history":
+      return [inThread(effect.room, effect.ticketId, { kind: "transcript", form: "file" })];
+    case "tell_rooms":
+      return facts.staffRooms.map((room) => inThread(room, effect.ticketId, line(effect.text)));
+    case "tell_agent": {
+      if (effect.place === null) return [];
+      const { room, pressId } = effect.place;
+      const content: OutboundContent =
+        pressId === null ? line(effect.text) : { kind: "toast", pressId, text: effect.text };
+      return [inThread(room, effect.ticketId, content)];
+    }
+    case "toast":
+      return [
+        {
+          to: effect.chat,
+          audience: "learner",
+          ticketId: null,
+          content: { kind: "toast", pressId: effect.pressId, text: effect.text },
+        },
+      ];
+    case "settle_buttons": {
+      const content: OutboundContent = { kind: "settle_buttons", messageId: effect.messageId, text: effect.text };
+      return [{ to: effect.chat, audience: "learner", ticketId: null, content }];
+    }
+  }
+}
+
+type Spoken = Omit<Extract<OutboundContent, { kind: "say" }>, "kind">;
+
+/** Nothing goes to somebody who blocked us: the network would only count it against the bot. */
+function toLearner(words: Spoken, ticketId: TicketId | null, { conversation, facts }: Scene): readonly NewOutbound[] {
+  if (!conversation.isReachable) return [];
+  const to = conversation.home;
+  return says(to, words, facts).map((content) => ({ to, audience: "learner", ticketId, content }));
+}
+
+type Origin = { readonly ticketId: TicketId; readonly from: AgentPlace };
+
+/** Into the ticket's thread of every staff room but the one the words came from. */
+function relays(words: Spoken, { ticketId, from }: Origin, facts: Facts): readonly NewOutbound[] {
+  const rooms = facts.staffRooms.filter((room) => from === null || !isSameChat(room, from.room));
+  return rooms.flatMap((room) => says(room, words, facts).map((content) => inThread(room, ticketId, content)));
+}
+
+/** One `say` for each part the channel can take; buttons and attachments come with the last. No network takes blank words. */
+function says(to: ChatRef, words: Spoken, facts: Facts): readonly OutboundContent[] {
+  const parts = split(words.text, facts.textLengthMax[to.channel]).filter((part) => !isBlank(part));
+  if (parts.length === 0) return words.attachments.length > 0 ? [{ kind: "say", ...words, text: "" }] : [];
+  return parts.map((text, index) =>
+    index === parts.length - 1 ? { kind: "say", ...words, text } : { kind: "say", text, buttons: [], attachments: [] },
+  );
+}
+
+function line(text: string): OutboundContent {
+  return { kind: "say", text, buttons: [], attachments: [] };
+}
+
+function inThread(room: ChatRef, ticketId: TicketId | null, content: OutboundContent): NewOutbound {
+  return { to: room, audience: "staff", ticketId, content };
+}
+
+function isSameChat(one: ChatRef, other: ChatRef): boolean {
+  return one.channel === other.channel && one.chatId === other.chatId;
+}
