@@ -1,0 +1,158 @@
+/**
+ * Directories of intents → one Pack, or everything that is wrong with them at once. A pack with a problem is never used
+ * in part: an answer that silently lacks its intent is worse than the last good pack.
+ */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Language } from "../../core/model.ts";
+import type { Intent, Pack } from "../../core/pack.ts";
+import { fold } from "../text/fold.ts";
+import { buildIntent } from "./build.ts";
+import { describe, type Problem } from "./problem.ts";
+import { intentSchema, type PackFile, packSchema, shapeOf } from "./schema.ts";
+import { readSource, type Source } from "./source.ts";
+
+export type Loaded = { readonly pack: Pack } | { readonly problems: readonly string[] };
+
+const PACK_FILE = "pack.yaml";
+
+/**
+ * Reads packs and merges them into one.
+ *
+ * Shape:  ids are unique over all directories; languages are those every directory has; `askWhenSure` is the first
+ *         one's. Each intent keeps the `answerWhenSure` and the variables of its own directory.
+ * Errors: none thrown; problems are `file:line: what, and what to write instead`, in the order of the files.
+ */
+export async function loadPack(directories: readonly string[]): Promise<Loaded> {
+  const parts: readonly Part[] = await Promise.all(directories.map(loadDirectory));
+  const built = parts.flatMap((part) => part.intents);
+  const languages = commonLanguages(parts);
+  const problems = [...parts.flatMap((part) => part.problems), ...twins(built), ...sharedExamples(built)];
+  const [first] = parts;
+  if (first === undefined)
+    return { problems: ["no directory of intents is given; name one, such as intents/online-education"] };
+  if (problems.length === 0 && languages.length === 0) {
+    problems.push({
+      file: directories.join(", "),
+      line: null,
+      text: "have no language in common; declare one in all of them",
+    });
+  }
+  if (problems.length > 0) return { problems: problems.map(describe) };
+  const intents = new Map(built.map(({ intent }) => [intent.id, intent]));
+  return {
+    pack: { name: parts.map((part) => part.name).join(" + "), languages, askWhenSure: first.askWhenSure, intents },
+  };
+}
+
+type Built = { readonly intent: Intent; readonly source: Source };
+
+/** What one directory holds; with problems it is incomplete. */
+type Part = {
+  readonly name: string;
+  readonly languages: readonly Language[];
+  readonly askWhenSure: number;
+  readonly intents: readonly Built[];
+  readonly problems: readonly Problem[];
+};
+
+async function loadDirectory(directory: string): Promise<Part> {
+  const names = await namesIn(directory);
+  if (names === null)
+    return failed([{ file: directory, line: null, text: "is not a directory; name the folder of a pack" }]);
+  const misnamed = names
+    .filter((name) => name.endsWith(".yml"))
+    .map((name) => ({ file: join(directory, name), line: null, text: "is not read; rename it to end in .yaml" }));
+  const files = names.filter((name) => name.endsWith(".yaml") && name !== PACK_FILE).sort();
+  const header = await readPackFile(directory, names);
+  if ("problems" in header) return failed([...header.problems, ...misnamed]);
+  const read = await Promise.all(files.map((name) => readIntent(join(directory, name), header.value)));
+  const problems = [...misnamed, ...header.complaints, ...read.flatMap((one) => one.problems)];
+  if (files.length === 0)
+    problems.push({ file: directory, line: null, text: "holds no intent; add one, such as refund.yaml" });
+  const { name, languages, askWhenSure } = header.value;
+  return { name, languages, askWhenSure, intents: read.flatMap((one) => one.built), problems };
+}
+
+function failed(problems: readonly Problem[]): Part {
+  return { name: "", languages: [], askWhenSure: 0, intents: [], problems };
+}
+
+async function namesIn(directory: string): Promise<readonly string[] | null> {
+  try {
+    return await readdir(directory);
+  } catch {
+    // Missing, a file, or not ours to read: for whoever set the path it is the same mistake.
+    return null;
+  }
+}
+
+type Header = { readonly value: PackFile; readonly complaints: readonly Problem[] };
+
+async function readPackFile(
+  directory: string,
+  names: readonly string[],
+): Promise<Header | { readonly problems: readonly Problem[] }> {
+  const file = join(directory, PACK_FILE);
+  if (!names.includes(PACK_FILE)) {
+    return { problems: [{ file, line: null, text: "is missing; write it with name and languages: [zh, en]" }] };
+  }
+  const source = await readSource(file);
+  if ("problems" in source) return source;
+  const shaped = shapeOf(packSchema, source);
+  if ("problems" in shaped) return shaped;
+  const { answerWhenSure, askWhenSure } = shaped.value;
+  const text = `askWhenSure (${askWhenSure}) is above answerWhenSure (${answerWhenSure}); write a lower number`;
+  const complaints = askWhenSure > answerWhenSure ? [{ file, line: source.lineOf(["askWhenSure"]), text }] : [];
+  return { value: shaped.value, complaints };
+}
+
+async function readIntent(
+  file: string,
+  pack: PackFile,
+): Promise<{ built: readonly Built[]; problems: readonly Problem[] }> {
+  const source = await readSource(file);
+  if ("problems" in source) return { built: [], problems: source.problems };
+  const shaped = shapeOf(intentSchema, source);
+  if ("problems" in shaped) return { built: [], problems: shaped.problems };
+  const { intent, problems } = buildIntent(shaped.value, source, pack);
+  return { built: [{ intent, source }], problems };
+}
+
+function commonLanguages(parts: readonly Part[]): readonly Language[] {
+  return (parts[0]?.languages ?? []).filter((language) => parts.every((part) => part.languages.includes(language)));
+}
+
+function twins(built: readonly Built[]): readonly Problem[] {
+  const files = new Map<string, string>();
+  return built.flatMap(({ intent, source }) => {
+    const other = files.get(intent.id);
+    files.set(intent.id, other ?? source.file);
+    const text = `id "${intent.id}" is already used in ${other}; choose another id`;
+    return other === undefined ? [] : [{ file: source.file, line: source.lineOf(["id"]), text }];
+  });
+}
+
+/** The same message cannot mean two things: no model could learn it, and nobody could answer it. */
+function sharedExamples(built: readonly Built[]): readonly Problem[] {
+  const owners = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const { intent, source } of built) {
+    for (const [language, examples] of Object.entries(intent.examples)) {
+      examples.forEach((example, index) => {
+        const key = skeletonOf(example);
+        const owner = owners.get(key) ?? intent.id;
+        owners.set(key, owner);
+        if (owner === intent.id) return;
+        const text = `examples.${language}: "${example}" is also an example of ${owner}; keep it in one of them`;
+        problems.push({ file: source.file, line: source.lineOf(["examples", language, index]), text });
+      });
+    }
+  }
+  return problems;
+}
+
+/** What is left of a message when case, width, spaces and punctuation do not count. */
+function skeletonOf(example: string): string {
+  return fold(example).replace(/[\p{P}\s]+/gu, "") || example;
+}

@@ -1,0 +1,53 @@
+/**
+ * Folded text → words. Chinese is cut by the dictionary of `Intl.Segmenter`, everything else at non-letters and stemmed
+ * when it is plain Latin. Nothing here may cost more than its caps allow: Porter takes 58 ms on one long vowel-less
+ * token.
+ */
+import stemmer from "natural/lib/natural/stemmers/porter_stemmer.js";
+
+/** Longer tokens are no words; cut before the stemmer sees them. */
+const TOKEN_LENGTH_MAX = 40;
+/** A stem costs about 4 µs: words after these are compared as they are written. */
+const STEMS_MAX = 256;
+/** The segmenter costs about 0.2 µs a character and 3 µs a call: what follows is compared by characters only. */
+const SEGMENTED_LENGTH_MAX = 1024;
+const SEGMENTED_RUNS_MAX = 128;
+
+const APOSTROPHE = /(?<=\p{L})['’`](?=\p{L})/gu;
+const RUN = /\p{sc=Han}+|[[\p{L}\p{N}]--\p{sc=Han}]+/gv;
+const HAN = /^\p{sc=Han}/u;
+const LATIN = /^[a-z]+$/;
+
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/** A piece of text of one script: a stretch of Chinese characters, or one word of letters and digits. */
+export type Run = { readonly isHan: boolean; readonly text: string };
+
+/** Cuts folded text into runs. An apostrophe inside a word vanishes: learners write can't and cant. */
+export function runsOf(folded: string): readonly Run[] {
+  const runs: Run[] = [];
+  for (const [text] of folded.replace(APOSTROPHE, "").matchAll(RUN)) runs.push({ isHan: HAN.test(text), text });
+  return runs;
+}
+
+/**
+ * The words of the runs: stems of plain Latin words, dictionary words of Chinese; in order as far as the caps reach.
+ */
+export function wordsOf(runs: readonly Run[]): readonly string[] {
+  const words: string[] = [];
+  const left = { stems: STEMS_MAX, runs: SEGMENTED_RUNS_MAX, length: SEGMENTED_LENGTH_MAX };
+  for (const run of runs) {
+    if (!run.isHan) {
+      const token = run.text.slice(0, TOKEN_LENGTH_MAX);
+      const isStemmed = left.stems > 0 && LATIN.test(token);
+      if (isStemmed) left.stems -= 1;
+      words.push(isStemmed ? stemmer.stem(token) : token);
+    } else if (left.runs > 0 && left.length > 0) {
+      const part = run.text.slice(0, left.length);
+      left.runs -= 1;
+      left.length -= part.length;
+      for (const { segment } of segmenter.segment(part)) words.push(segment);
+    }
+  }
+  return words;
+}

@@ -1,0 +1,50 @@
+/** What learners type, in all its shapes, must come out as the same few features, or as none. Nothing here may hang. */
+import { expect, test } from "vitest";
+import { featuresOf } from "../../src/nlu/text/features.ts";
+import { fold } from "../../src/nlu/text/fold.ts";
+import { runsOf, wordsOf } from "../../src/nlu/text/words.ts";
+
+const words = (text: string) => wordsOf(runsOf(fold(text)));
+
+test("full-width letters, capitals and accents are spelled away", () => {
+  expect(fold("ＡＰＰ 打不开")).toBe("app 打不开");
+  expect(fold("My Résumé")).toBe("my resume");
+  expect(fold("CAFE\u0301")).toBe("cafe");
+});
+
+test("invisible characters inside a word do not cut it in two", () => {
+  expect(fold("p\u200bass\u00adword\u202e")).toBe("password");
+  expect(words("p\u200bassword")).toEqual(words("password"));
+});
+
+test("half an emoji does no harm", () => {
+  expect(fold("退款\ud83d").isWellFormed()).toBe(true);
+  expect(featuresOf("\udc00退款")).toEqual(featuresOf("退款"));
+});
+
+test("a text that grows when normalised is still cut at the limit", () => {
+  expect(fold("\ufdfa".repeat(4096)).length).toBeLessThanOrEqual(4096);
+});
+
+test("Chinese is cut into words and English into stems, in one message", () => {
+  expect(words("我的 certificates 怎么下载")).toEqual(["我的", "certif", "怎么", "下载"]);
+});
+
+test("an apostrophe left out is the same word", () => {
+  expect(words("I can’t log in")).toEqual(words("i cant log in"));
+  expect(words("can't")).toEqual(words("cant"));
+});
+
+test("a word of a thousand letters is cut before it is stemmed", () => {
+  expect(words("x".repeat(1000))).toEqual(["x".repeat(40)]);
+});
+
+test("what holds no letter, digit or Chinese character has no features", () => {
+  for (const text of ["", "   ", "？？！…", "👍🏽🎉", "\u200b\u200d", "-->"]) expect(featuresOf(text)).toHaveLength(0);
+});
+
+test("the features of a text are the same numbers on every machine", () => {
+  const sum = featuresOf("怎么申请退款? refund").reduce((total, feature) => (total + feature) % 1_000_000_007, 0);
+
+  expect(sum).toBe(112_023_913);
+});
