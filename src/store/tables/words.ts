@@ -1,0 +1,57 @@
+/**
+ * Which columns can hold a learner's words or identity, for whoever must find or erase all of them. Every text column stands
+ * in exactly one of the two lists; a test compares them with the real tables.
+ */
+import type { Tables } from "./schema.ts";
+
+type ColumnsByTable = { readonly [Table in keyof Tables]: readonly (keyof Tables[Table] & string)[] };
+
+/**
+ * Words, names, and what tells who somebody is on a network. `lane` and `chat_id` name a learner's private chat;
+ * `answered`, `tried` and `intent_id` are our own words about theirs and stand below.
+ */
+export const LEARNER_WORDS: ColumnsByTable = {
+  schema_version: [],
+  learners: ["name"],
+  conversations: ["home_chat_id", "album_id"],
+  chats: ["chat_id", "network_id"],
+  tickets: [],
+  ticket_threads: [],
+  inbound: ["payload"],
+  messages: ["text"],
+  files: ["ref", "name"],
+  outbound: ["lane", "chat_id", "content"],
+  lanes: ["lane"],
+  facts: [],
+  ratings: ["user_id", "comment"],
+  proof: [],
+};
+
+/** Text columns that hold neither: names of ours, ids of intents and agents, rooms of the staff, numbers of messages. */
+export const NO_WORDS: ColumnsByTable = {
+  schema_version: [],
+  learners: [],
+  conversations: ["home_channel", "language", "mode", "answered", "tried", "agent_id"],
+  chats: ["channel"],
+  tickets: [
+    "language",
+    "channel",
+    "priority",
+    "reason",
+    "intent_id",
+    "tried",
+    "waiting_for",
+    "status",
+    "holder_id",
+    "holder_name",
+  ],
+  ticket_threads: ["channel", "chat_id", "thread_id", "card_id"],
+  inbound: ["channel", "bot", "update_id", "status"],
+  messages: ["author", "agent_id", "agent_name", "kind", "language", "network_id"],
+  files: ["channel", "kind", "mime"],
+  outbound: ["channel", "audience", "status", "network_id", "why"],
+  lanes: [],
+  facts: ["kind", "channel", "language", "agent_id", "intent_id"],
+  ratings: ["channel"],
+  proof: [],
+};

@@ -1,0 +1,117 @@
+/**
+ * One turn of a conversation in one transaction: look, let `decide` decide, write all of it or nothing. This is the only place
+ * that writes conversations, tickets, messages, facts and ratings, and the only rule about concurrency there is.
+ *
+ * Not to break: `decide` runs between reading and writing in the same transaction, and may run again when that one fails.
+ */
+import assert from "node:assert/strict";
+import type { Kysely } from "kysely";
+import type { Decision } from "../../core/decision.ts";
+import { HANDLE_TRIES_MAX } from "../../core/inbound.ts";
+import type { Ticket } from "../../core/model.ts";
+import type { Changed, Store, Turn } from "../../core/ports.ts";
+import type { Engine } from "../engine.ts";
+import { draftOf, type OutboundDraft, prepareOutboundInsert } from "../outbox.ts";
+import { conversationChange } from "../rows.ts";
+import type { Tables } from "../tables/schema.ts";
+import { type Loaded, prepareBefore } from "./before.ts";
+import { prepareMessages } from "./messages.ts";
+import { prepareState } from "./state.ts";
+
+type Writers = ReturnType<typeof prepareWriters>;
+
+function prepareWriters(engine: Engine) {
+  return {
+    ...prepareState(engine.reads),
+    writeMessage: prepareMessages(engine.reads),
+    insertOutbound: prepareOutboundInsert(engine.reads),
+  };
+}
+
+export function makeChange(engine: Engine): Store["change"] {
+  const loadBefore = prepareBefore(engine);
+  const writers = prepareWriters(engine);
+  return (turn, decide) =>
+    engine.write(async (on) => {
+      const loaded = await loadBefore(on, turn);
+      if (loaded === null) return null;
+      const decision = decide(loaded.before);
+      assert(decision.conversation.id === turn.conversationId, "decided about another conversation");
+      return await write(on, writers, { turn, loaded, decision });
+    });
+}
+
+type Taken = { readonly turn: Turn; readonly loaded: Loaded; readonly decision: Decision };
+
+async function write(on: Kysely<Tables>, writers: Writers, taken: Taken): Promise<Changed> {
+  const { turn, loaded, decision } = taken;
+  const tickets = decision.tickets.map((after) => ({ before: beforeOf(after, loaded), after }));
+  await writeState(on, writers, taken);
+  const messageDrafts = await writeMessages(on, writers, taken);
+  const opened = tickets.filter(({ before }) => before === null);
+  for (const { after } of opened) await writers.markLedBy(on, { ticketId: after.id });
+  const about = { conversationId: turn.conversationId, messageId: null, now: turn.now };
+  const drafts = [...messageDrafts, ...decision.outbound.map((outbound) => draftOf(outbound, about))];
+  await writers.insertOutbound(on, drafts);
+  if (turn.inboundId !== null) {
+    const status = loaded.tries >= HANDLE_TRIES_MAX ? "poisoned" : "handled";
+    await writers.settleInbound(on, { inboundId: turn.inboundId, status, now: turn.now });
+  }
+  return { outcome: decision.outcome, lanes: [...new Set(drafts.map(({ lane }) => lane))], tickets };
+}
+
+function beforeOf(after: Ticket, { tickets, before }: Loaded): Ticket | null {
+  const known = tickets.get(after.id) ?? null;
+  assert(known !== null || after.id === before.nextTicketId, "decided about a ticket that was not lent");
+  return known;
+}
+
+async function writeState(on: Kysely<Tables>, writers: Writers, { turn, loaded, decision }: Taken): Promise<void> {
+  const { conversation, rating } = decision;
+  const { id, learnerId, learnerName, home, language } = conversation;
+  await writers.updateConversation(on, { id, ...conversationChange(conversation) });
+  if (learnerName !== loaded.before.conversation.learnerName) {
+    await writers.rename(on, { learnerId, name: learnerName });
+  }
+  for (const ticket of decision.tickets) await writers.writeTicket(on, ticket);
+  const owner = { conversation_id: id, learner_id: learnerId, channel: home.channel, language };
+  await writers.insertFacts(
+    on,
+    decision.facts.map((fact) => ({
+      ...owner,
+      kind: fact.kind,
+      at: fact.at,
+      ticket_id: fact.ticketId,
+      episode: fact.episode,
+      agent_id: fact.agentId,
+      intent_id: fact.intentId,
+      value: fact.value,
+    })),
+  );
+  if (rating === null) return;
+  await writers.writeRating(on, {
+    rating: rating.rating,
+    at: turn.now,
+    channel: home.channel,
+    ticket_id: rating.ticketId,
+    episode: rating.episode,
+    conversation_id: id,
+  });
+}
+
+/** Writes the lines of the transcript and returns the rows that carry them, in order. */
+async function writeMessages(on: Kysely<Tables>, writers: Writers, taken: Taken): Promise<readonly OutboundDraft[]> {
+  const { turn, decision } = taken;
+  const drafts: OutboundDraft[] = [];
+  for (const message of decision.messages) {
+    const messageId = await writers.writeMessage(on, { conversation: decision.conversation, message });
+    const isByPerson = message.author.kind === "agent" && message.kind === "words";
+    for (const delivery of message.deliveries) {
+      const isWordsOfPerson = isByPerson && delivery.audience === "learner";
+      drafts.push(
+        draftOf(delivery, { conversationId: turn.conversationId, messageId, isWordsOfPerson, now: turn.now }),
+      );
+    }
+  }
+  return drafts;
+}

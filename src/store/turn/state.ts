@@ -1,0 +1,144 @@
+/** The statements that write what a turn decided, all but the words: conversation, tickets, facts, rating, inbox. */
+import { type Kysely, sql } from "kysely";
+import type { ConversationId, InboundId, LearnerId, Millis, Ticket, TicketId } from "../../core/model.ts";
+import { prepare, prepareRows, type Slot } from "../prepared.ts";
+import { type ConversationChange, ticketColumns } from "../rows.ts";
+import type { FactsTable, InboundTable, RatingsTable, Tables, TicketsTable } from "../tables/schema.ts";
+
+export function prepareState(reads: Kysely<Tables>) {
+  const upsertTicket = prepareTicketUpsert(reads);
+  return {
+    ...preparePeople(reads),
+    writeTicket: (on: Kysely<Tables>, ticket: Ticket) => upsertTicket(on, ticketColumns(ticket)),
+    markLedBy: prepareLedBy(reads),
+    insertFacts: prepareFactsInsert(reads),
+    writeRating: prepareRatingUpsert(reads),
+    settleInbound: prepareInboundSettling(reads),
+  };
+}
+
+function preparePeople(reads: Kysely<Tables>) {
+  return {
+    updateConversation: prepare((slot: Slot<ConversationChange & { id: ConversationId }>) =>
+      reads
+        .updateTable("conversations")
+        .set({
+          home_channel: slot("home_channel"),
+          home_chat_id: slot("home_chat_id"),
+          language: slot("language"),
+          is_language_chosen: slot("is_language_chosen"),
+          turn: slot("turn"),
+          album_id: slot("album_id"),
+          is_reachable: slot("is_reachable"),
+          mode: slot("mode"),
+          misses: slot("misses"),
+          answered: slot("answered"),
+          tried: slot("tried"),
+          ticket_id: slot("ticket_id"),
+          acknowledged_at: slot("acknowledged_at"),
+          agent_id: slot("agent_id"),
+          episode: slot("episode"),
+        })
+        .where("id", "=", slot("id")),
+    ),
+    rename: prepare((slot: Slot<{ learnerId: LearnerId; name: string }>) =>
+      reads
+        .updateTable("learners")
+        .set({ name: slot("name") })
+        .where("id", "=", slot("learnerId")),
+    ),
+  };
+}
+
+type TicketColumns = Omit<TicketsTable, "led_by_id">;
+
+function prepareTicketUpsert(reads: Kysely<Tables>) {
+  return prepare((slot: Slot<TicketColumns>) => {
+    const changeable = {
+      language: slot("language"),
+      channel: slot("channel"),
+      episode: slot("episode"),
+      priority: slot("priority"),
+      reason: slot("reason"),
+      intent_id: slot("intent_id"),
+      tried: slot("tried"),
+      opened_at: slot("opened_at"),
+      waiting_for: slot("waiting_for"),
+      snoozed_until: slot("snoozed_until"),
+      human_replies: slot("human_replies"),
+      status: slot("status"),
+      holder_id: slot("holder_id"),
+      holder_name: slot("holder_name"),
+      claimed_at: slot("claimed_at"),
+      solved_at: slot("solved_at"),
+      rating: slot("rating"),
+      is_rating_asked: slot("is_rating_asked"),
+    };
+    const owner = { conversation_id: slot("conversation_id"), learner_id: slot("learner_id") };
+    return reads
+      .insertInto("tickets")
+      .values({ id: slot("id"), ...owner, ...changeable, led_by_id: 0 })
+      .onConflict((conflict) => conflict.column("id").doUpdateSet(changeable));
+  });
+}
+
+function prepareLedBy(reads: Kysely<Tables>) {
+  const newestMessage = sql<number>`
+    (select coalesce(max(messages.id), 0) from messages where messages.conversation_id = tickets.conversation_id)`;
+  return prepare((slot: Slot<{ ticketId: TicketId }>) =>
+    reads.updateTable("tickets").set({ led_by_id: newestMessage }).where("id", "=", slot("ticketId")),
+  );
+}
+
+function prepareFactsInsert(reads: Kysely<Tables>) {
+  return prepareRows((rows: readonly Slot<Omit<FactsTable, "id">>[]) =>
+    reads.insertInto("facts").values(
+      rows.map((slot) => ({
+        kind: slot("kind"),
+        at: slot("at"),
+        conversation_id: slot("conversation_id"),
+        learner_id: slot("learner_id"),
+        channel: slot("channel"),
+        language: slot("language"),
+        ticket_id: slot("ticket_id"),
+        episode: slot("episode"),
+        agent_id: slot("agent_id"),
+        intent_id: slot("intent_id"),
+        value: slot("value"),
+      })),
+    ),
+  );
+}
+
+type ChannelRating = Pick<RatingsTable, "rating" | "at" | "channel" | "ticket_id" | "episode" | "conversation_id">;
+
+/** One rating per episode: a second one takes the place of the first, as it does in the ticket's own row. */
+function prepareRatingUpsert(reads: Kysely<Tables>) {
+  return prepare((slot: Slot<ChannelRating>) =>
+    reads
+      .insertInto("ratings")
+      .values({
+        rating: slot("rating"),
+        at: slot("at"),
+        channel: slot("channel"),
+        ticket_id: slot("ticket_id"),
+        episode: slot("episode"),
+        conversation_id: slot("conversation_id"),
+      })
+      .onConflict((conflict) =>
+        conflict.columns(["ticket_id", "episode"]).doUpdateSet({ rating: slot("rating"), at: slot("at") }),
+      ),
+  );
+}
+
+type Settled = { inboundId: InboundId; status: Exclude<InboundTable["status"], "received">; now: Millis };
+
+function prepareInboundSettling(reads: Kysely<Tables>) {
+  return prepare((slot: Slot<Settled>) =>
+    reads
+      .updateTable("inbound")
+      // The words live on in the transcript, and nowhere twice.
+      .set({ status: slot("status"), settled_at: slot("now"), payload: null })
+      .where("id", "=", slot("inboundId")),
+  );
+}

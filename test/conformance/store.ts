@@ -1,0 +1,41 @@
+/**
+ * What every implementation of Store must keep, whichever database it runs on. Each test has a store of its own. `again`
+ * opens what an earlier process left behind.
+ */
+import { afterEach, beforeEach, describe } from "vitest";
+import type { Store } from "../../src/core/ports.ts";
+import { conformKeeping } from "./store-keeping.ts";
+import { conformOutbox } from "./store-outbox.ts";
+import { conformReads } from "./store-reads.ts";
+import { conformReceive } from "./store-receive.ts";
+import { conformTranscript } from "./store-transcript.ts";
+import { conformTurns } from "./store-turns.ts";
+
+export type OpenedStore = {
+  readonly store: Store;
+  /** Closes the store and opens another on the same rows. */
+  again(): Promise<Store>;
+  /** Closes and removes everything. */
+  end(): Promise<void>;
+};
+
+export function storeConformance(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`store: ${name}`, () => {
+    let opened: OpenedStore;
+
+    beforeEach(async () => {
+      opened = await open();
+    });
+
+    afterEach(async () => {
+      await opened.end();
+    });
+
+    describe("what arrives", () => conformReceive(() => opened));
+    describe("a turn", () => conformTurns(() => opened));
+    describe("what a turn is shown and keeps", () => conformKeeping(() => opened));
+    describe("what leaves", () => conformOutbox(() => opened));
+    describe("a transcript", () => conformTranscript(() => opened));
+    describe("what is read", () => conformReads(() => opened));
+  });
+}

@@ -1,0 +1,176 @@
+/** The tables themselves: where words may lie, how they came to be, and that no turn reads a whole one. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Store } from "../../src/core/ports.ts";
+import { openSqlite, type SqliteEngine } from "../../src/store/sqlite/open.ts";
+import { openStore, storeOver } from "../../src/store/store.ts";
+import { LEARNER_WORDS, NO_WORDS } from "../../src/store/tables/words.ts";
+import {
+  act,
+  aLearnerSays,
+  all,
+  anAgent,
+  anAgentSays,
+  answer,
+  aTicketInTheQueue,
+  claim,
+  NOW,
+  rate,
+  received,
+  reply,
+  STAFF_ROOM,
+  solve,
+  turnOf,
+} from "../conformance/builders.ts";
+
+let dataDir: string;
+let engine: SqliteEngine;
+let store: Store;
+const prepared = new Set<string>();
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "aftercare-store-"));
+  engine = await openSqlite(dataDir);
+  prepared.clear();
+  for (const connection of [engine.writer, engine.reader]) {
+    const prepare = connection.prepare.bind(connection);
+    vi.spyOn(connection, "prepare").mockImplementation((sql) => {
+      prepared.add(sql);
+      return prepare(sql);
+    });
+  }
+  store = await storeOver(engine);
+});
+
+afterEach(async () => {
+  await store.close();
+  await rm(dataDir, { recursive: true });
+});
+
+/** Everything that can happen to one learner, up to the rating. */
+async function aWholeStory(): Promise<void> {
+  const question = await received(store, aLearnerSays("hush 密码"));
+  await store.change(turnOf(question), answer("hush 密码", "hush 点这里"));
+  const ticket = await aTicketInTheQueue(store);
+  await act(store, ticket, claim(anAgent("Ann")));
+  await store.bindThread(ticket.ticketId, STAFF_ROOM, { threadId: "9", cardId: "10" });
+  const said = await received(store, anAgentSays("hush 您好", "9"));
+  await store.change(turnOf(said), reply(anAgent("Ann"), "hush 您好"));
+  await act(store, ticket, solve(anAgent("Ann")));
+  await act(store, ticket, rate(5));
+  const lanes = ["telegram:77", `telegram:${STAFF_ROOM.chatId}`];
+  for (const lane of lanes) {
+    for (let row = await store.takeOutbound(lane, NOW); row !== null; row = await store.takeOutbound(lane, NOW)) {
+      await store.settleOutbound(row.id, { status: "sent", messageId: "1", at: NOW });
+    }
+  }
+}
+
+function tableNames(): readonly string[] {
+  const rows = engine.writer.prepare("select name from sqlite_schema where type = 'table'").all();
+  return rows.map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
+}
+
+describe("words of learners", () => {
+  test("can lie in the listed columns only: every text column is in exactly one of the two lists", () => {
+    const listed = Object.entries(LEARNER_WORDS).flatMap(([table, columns]) =>
+      columns.map((name) => `${table}.${name}`),
+    );
+    const others = Object.entries(NO_WORDS).flatMap(([table, columns]) => columns.map((name) => `${table}.${name}`));
+
+    const found = tableNames().flatMap((table) => {
+      const columns = engine.writer.prepare(`pragma table_info(${table})`).all();
+      return columns.filter(({ type }) => type === "TEXT").map(({ name }) => `${table}.${name}`);
+    });
+
+    expect([...listed, ...others].toSorted()).toEqual(found.toSorted());
+  });
+
+  test("lie in the transcript and nowhere else, once they are answered and sent", async () => {
+    await aWholeStory();
+
+    const places = tableNames().flatMap((table) => {
+      const rows = engine.writer.prepare(`select * from ${table}`).all();
+      return rows.flatMap((row) =>
+        Object.entries(row).flatMap(([column, value]) =>
+          String(value).includes("hush") ? [`${table}.${column}`] : [],
+        ),
+      );
+    });
+
+    expect([...new Set(places)]).toEqual(["messages.text"]);
+  });
+});
+
+describe("a database", () => {
+  test("that a newer version has written is refused, with the way out", async () => {
+    engine.writer.exec("update schema_version set version = 99");
+    await store.close();
+
+    await expect(openStore({ dataDir })).rejects.toMatchObject({
+      name: "StoreError",
+      kind: "broken",
+      message: expect.stringMatching(/newer.*99.*backup/),
+    });
+    // Refusing must free the directory again, or the newer version could not start.
+    await expect(openStore({ dataDir })).rejects.toMatchObject({ kind: "broken" });
+  });
+
+  test("that is no database is refused", async () => {
+    await store.close();
+    await writeFile(join(dataDir, "aftercare.db"), "not a database, ".repeat(1000));
+
+    await expect(openStore({ dataDir })).rejects.toMatchObject({ name: "StoreError", kind: "broken" });
+  });
+
+  test("keeps its rows when it is opened again by the same version", async () => {
+    await aTicketInTheQueue(store);
+    await store.close();
+
+    const later = await openStore({ dataDir });
+
+    expect(await later.tickets("all", 5)).toHaveLength(1);
+    await later.close();
+  });
+});
+
+describe("no turn, no send and no sweep", () => {
+  test("reads a whole table, however full it is", async () => {
+    await aWholeStory();
+    await store.leftLying(NOW + 1, NOW);
+    await store.freeSending(NOW);
+    await store.tickets("unassigned", 5);
+    await store.tickets("all", 5);
+    await store.transcript((await store.tickets("all", 1))[0]?.id ?? expect.fail());
+    await all(store.facts(["asked"], { from: NOW, to: NOW + 1 }));
+    await all(store.ratings({ from: NOW }));
+
+    const scans = [...prepared].filter(isPlannable).flatMap((sql) =>
+      planOf(sql)
+        .filter((step) => step.startsWith("SCAN") && !isAllowed(step))
+        .map((step) => `${step}: ${sql}`),
+    );
+
+    expect(scans).toEqual([]);
+    expect(prepared.size).toBeGreaterThan(20);
+  });
+});
+
+/** Scans of what is short by its nature: boxes hold only what waits, and a list by age ends at its limit. */
+const ALLOWED = ["outbound_open", "inbound_received", "tickets_by_age", "schema_version"];
+
+function isAllowed(step: string): boolean {
+  return ALLOWED.some((name) => step.includes(name));
+}
+
+/** The plan of an insert also lists checks of foreign keys that are only made when a row goes. */
+function isPlannable(sql: string): boolean {
+  return /^\s*(select|update|delete)/i.test(sql);
+}
+
+function planOf(sql: string): readonly string[] {
+  const rows = engine.writer.prepare(`explain query plan ${sql}`).all();
+  return rows.map(({ detail }) => String(detail));
+}
