@@ -1,0 +1,31 @@
+/**
+ * What the shell is assembled from: every door of the house, the FAQ in use, and a few settings. Passed as one argument to
+ * everything in this folder. Nothing here keeps truth: that is in the store alone.
+ */
+import type { Logger } from "pino";
+import type { ChannelName, Language, StaffRoom } from "../core/model.ts";
+import type { Pack } from "../core/pack.ts";
+import type { Bells, Channel, Matcher, Now, Store } from "../core/ports.ts";
+
+/** A pack and the matcher trained on it. One value, so that a swap while running never mixes two packs. */
+export type Faq = { readonly pack: Pack; readonly match: Matcher };
+
+export type AppSettings = {
+  /** Every staff room a ticket appears in. */
+  readonly staffRooms: readonly StaffRoom[];
+  /** What cards and hints are written in. */
+  readonly staffLanguage: Language;
+  /** What a new learner is spoken to in, when their network tells no language of ours. */
+  readonly defaultLanguage: Language;
+};
+
+export type Parts = {
+  readonly store: Store;
+  readonly bells: Bells;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  /** The FAQ of this moment; asked anew for every message. */
+  readonly faq: () => Faq;
+  readonly now: Now;
+  readonly log: Logger;
+  readonly settings: AppSettings;
+};

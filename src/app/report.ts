@@ -1,0 +1,63 @@
+/**
+ * What the desk may read: tickets and figures. The only way from the HTTP door to stored rows; it writes nothing.
+ *
+ * Figures are folded from the rows each time they are asked for, so a changed definition holds for the past as well.
+ */
+import type { Ticket, TicketId } from "../core/model.ts";
+import type { Range, Store, StoredMessage, TicketView } from "../core/ports.ts";
+import { EPISODE_KINDS } from "../insight/episodes.ts";
+import type { Spread } from "../insight/percentile.ts";
+import { type ResponseTimes, responseTimes } from "../insight/response-times.ts";
+import { type Satisfaction, satisfaction } from "../insight/satisfaction.ts";
+
+export type { ResponseTimes, Satisfaction, Spread };
+export type Counts = Awaited<ReturnType<Store["counts"]>>;
+
+/** A ticket with everything said in it. */
+export type TicketFile = { readonly ticket: Ticket; readonly transcript: readonly StoredMessage[] };
+
+/** Every method rejects with StoreError when the database does not answer. */
+export type Report = {
+  satisfaction(range: Range): Promise<Satisfaction>;
+  /** An episode belongs to the range in which it began, feedback to the one in which it came. */
+  responseTime(range: Range): Promise<ResponseTimes>;
+  counts(): Promise<Counts>;
+  tickets(view: TicketView, limit: number): Promise<readonly Ticket[]>;
+  /** Null when there is no such ticket. */
+  ticket(ticketId: TicketId): Promise<TicketFile | null>;
+};
+
+type Readable = Pick<Store, "counts" | "facts" | "ratings" | "ticket" | "tickets" | "transcript">;
+
+export function reportOn(store: Readable): Report {
+  return {
+    satisfaction: async (range) => satisfaction(ratingsIn(store, range), await askedIn(store, range)),
+    responseTime: (range) =>
+      responseTimes({
+        // No end: the answer to an episode that began in the range may have come after it.
+        facts: store.facts(EPISODE_KINDS, { from: range.from, channel: range.channel }),
+        given: givenSecondsIn(store, range),
+        openedBefore: range.to,
+      }),
+    counts: () => store.counts(),
+    tickets: (view, limit) => store.tickets(view, limit),
+    ticket: async (ticketId) => {
+      const ticket = await store.ticket(ticketId);
+      return ticket === null ? null : { ticket, transcript: await store.transcript(ticketId) };
+    },
+  };
+}
+
+async function* ratingsIn(store: Readable, range: Range) {
+  for await (const { rating } of store.ratings(range)) yield rating;
+}
+
+async function* givenSecondsIn(store: Readable, range: Range) {
+  for await (const { responseSeconds } of store.ratings(range)) if (responseSeconds !== null) yield responseSeconds;
+}
+
+async function askedIn(store: Readable, range: Range): Promise<number> {
+  let asked = 0;
+  for await (const _ of store.facts(["rating_asked"], range)) asked += 1;
+  return asked;
+}

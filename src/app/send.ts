@@ -1,0 +1,123 @@
+/**
+ * Puts one outbound row where people see it. In a staff room that means the ticket's thread, which is opened when there is
+ * none and opened again when somebody deleted it. Cards and transcripts are drawn here, at the last moment, from the
+ * ticket's row, so that an old card never covers a newer one.
+ */
+import { cardOf } from "../core/card.ts";
+import { ChannelError } from "../core/errors.ts";
+import type { Ticket, TicketId } from "../core/model.ts";
+import type { Outbound, OutboundContent } from "../core/outbound.ts";
+import type { Channel, Thread } from "../core/ports.ts";
+import { recapText, transcriptText } from "../core/transcript.ts";
+import type { Parts } from "./parts.ts";
+import { persist } from "./pause.ts";
+
+export type Sending = Pick<Parts, "store" | "settings"> & {
+  readonly channel: Channel;
+  readonly outbound: Outbound;
+  /** True once nobody may wait for the store any longer. */
+  readonly isOver: () => boolean;
+};
+
+/** The network's id of what was shown; null when nothing was posted. Errors: ChannelError, StoreError. */
+export async function send(sending: Sending): Promise<string | null> {
+  const { channel, outbound } = sending;
+  const { content, to, ticketId } = outbound;
+  switch (content.kind) {
+    case "say":
+      if (outbound.audience === "learner" || ticketId === null)
+        return await channel.send({ ...to, threadId: null }, content);
+      return await inThread(sending, ticketId, (thread) => channel.send({ ...to, threadId: thread.threadId }, content));
+    case "settle_buttons":
+      await channel.settleButtons(to, content.messageId, content.text);
+      return null;
+    case "toast":
+      await channel.toast(content.pressId, content.text);
+      return null;
+    case "card":
+      return await showCard(sending, ticketOf(ticketId));
+    case "transcript":
+      return await sendTranscript(sending, ticketOf(ticketId), content.form);
+  }
+}
+
+async function showCard(sending: Sending, ticketId: TicketId): Promise<string | null> {
+  const { store, channel, outbound, settings } = sending;
+  const ticket = await ticketRow(sending, ticketId);
+  const thread = await store.thread(ticketId, outbound.to);
+  if (thread !== null) {
+    try {
+      await channel.showCard(outbound.to, thread, cardOf(ticket, settings.staffLanguage));
+      return thread.cardId;
+    } catch (trouble) {
+      if (!isThreadGone(trouble)) throw trouble;
+    }
+  }
+  // Agents tidy solved tickets away by deleting their threads: a late rating must not bring them back.
+  if (ticket.status === "solved") return null;
+  return (await openThread(sending, ticket)).cardId;
+}
+
+async function sendTranscript(
+  sending: Sending,
+  ticketId: TicketId,
+  form: Extract<OutboundContent, { kind: "transcript" }>["form"],
+): Promise<string | null> {
+  const { store, channel, outbound, settings } = sending;
+  const ticket = await ticketRow(sending, ticketId);
+  const messages = await store.transcript(ticketId);
+  if (form === "file") {
+    const file = { name: `ticket-${ticketId}.txt`, text: transcriptText(messages, ticket, settings.staffLanguage) };
+    return await inThread(sending, ticketId, (thread) =>
+      channel.sendFile({ ...outbound.to, threadId: thread.threadId }, file),
+    );
+  }
+  const text = recapText(messages, ticket, {
+    language: settings.staffLanguage,
+    lengthMax: channel.can.textLengthMax,
+  });
+  const words = { text, buttons: [], attachments: [] };
+  return await inThread(sending, ticketId, (thread) =>
+    channel.send({ ...outbound.to, threadId: thread.threadId }, words),
+  );
+}
+
+/** Posts in the ticket's thread. A thread that is gone is opened once more; gone again, its ChannelError is thrown. */
+async function inThread<Result>(
+  sending: Sending,
+  ticketId: TicketId,
+  post: (thread: Thread) => Promise<Result>,
+): Promise<Result> {
+  const known = await sending.store.thread(ticketId, sending.outbound.to);
+  if (known !== null) {
+    try {
+      return await post(known);
+    } catch (trouble) {
+      if (!isThreadGone(trouble)) throw trouble;
+    }
+  }
+  return await post(await openThread(sending, await ticketRow(sending, ticketId)));
+}
+
+/** A crash between opening and binding leaves an empty thread behind; that is the price of never losing words. */
+async function openThread({ store, channel, outbound, settings, isOver }: Sending, ticket: Ticket): Promise<Thread> {
+  const room = outbound.to;
+  const thread = await channel.openThread(room, cardOf(ticket, settings.staffLanguage));
+  await persist(() => store.bindThread(ticket.id, room, thread), isOver);
+  return thread;
+}
+
+async function ticketRow({ store }: Sending, ticketId: TicketId): Promise<Ticket> {
+  const ticket = await store.ticket(ticketId);
+  if (ticket === null) throw new ChannelError("the ticket of this row is gone", { kind: "rejected" });
+  return ticket;
+}
+
+function ticketOf(ticketId: TicketId | null): TicketId {
+  if (ticketId === null) throw new ChannelError("a card or transcript without a ticket", { kind: "rejected" });
+  return ticketId;
+}
+
+function isThreadGone(trouble: unknown): boolean {
+  return trouble instanceof ChannelError && trouble.trouble.kind === "thread_gone";
+}

@@ -1,0 +1,94 @@
+/**
+ * The third habit after "row first, bell second": looks for rows nobody was rung for, and rings. It also keeps the human
+ * queue the same as the tickets' rows. It decides nothing and changes no ticket, so running it too often is harmless.
+ */
+import type { Millis } from "../core/model.ts";
+import type { Waiting } from "../core/ports.ts";
+import { faultOf } from "./fault.ts";
+import type { Lanes } from "./lanes.ts";
+import type { Parts } from "./parts.ts";
+import { ringLane, waitingOf } from "./ring.ts";
+
+export type Sweep = {
+  /** The first sweep and the human queue, for a process that begins alone. Errors: StoreError, BellError. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const SWEEP_MS = 1000;
+/** Younger rows have somebody: their own bell, or the send that is under way. */
+const LYING_MS = 10_000;
+/** What one sweep takes on. The rest is still there a second later. */
+const LYING_MAX = 1000;
+const QUEUE_SWEEPS = 60;
+/** More people waiting than this is a problem no queue solves; it bounds the memory of one comparison. */
+const WAITING_MAX = 10_000;
+
+export function openSweep(parts: Parts, lanes: Lanes): Sweep {
+  const { now, log } = parts;
+  let timer: NodeJS.Timeout | null = null;
+  let sweeping: Promise<void> = Promise.resolve();
+  let sweeps = 0;
+  let isFailing = false;
+  let isStopped = false;
+
+  async function sweep(before: Millis): Promise<void> {
+    const lying = await parts.store.leftLying(before, now());
+    for (const conversationId of lying.conversations.slice(0, LYING_MAX)) lanes.run(conversationId);
+    await Promise.all(lying.lanes.slice(0, LYING_MAX).map((lane) => ringLane(parts, lane)));
+  }
+
+  async function sweepOnce(): Promise<void> {
+    sweeps++;
+    try {
+      await sweep(now() - LYING_MS);
+      if (sweeps % QUEUE_SWEEPS === 0) await alignHumanQueue(parts);
+      if (isFailing) log.info("sweeping again");
+      isFailing = false;
+    } catch (trouble) {
+      // Once per outage: a line every second would bury the reason.
+      if (!isFailing) log.error({ fault: faultOf(trouble) }, "sweep failed, trying again every second");
+      isFailing = true;
+    }
+  }
+
+  function plan(): void {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      sweeping = sweepOnce().then(plan);
+    }, SWEEP_MS).unref();
+  }
+
+  return {
+    async start() {
+      await alignHumanQueue(parts);
+      // Nobody else works yet, so nothing is too young to have been left behind.
+      await sweep(now());
+      plan();
+    },
+    async stop() {
+      isStopped = true;
+      if (timer) clearTimeout(timer);
+      await sweeping;
+    },
+  };
+}
+
+/**
+ * Makes the human queue what the tickets' rows say. The queue is read first: what it lists and the later rows do not was
+ * truly claimed. A ticket claimed in between may stay in it until the next time; a claim of it tells who has it.
+ */
+async function alignHumanQueue({ bells, store }: Parts): Promise<void> {
+  const listed = await bells.human.list();
+  const tickets = await store.tickets("unassigned", WAITING_MAX);
+  const waiting = tickets.map(waitingOf).filter((entry) => entry !== null);
+  if (tickets.length < WAITING_MAX) {
+    const known = new Set(waiting.map(keyOf));
+    for (const entry of listed) if (!known.has(keyOf(entry))) await bells.human.remove(entry);
+  }
+  for (const entry of waiting) await bells.human.add(entry);
+}
+
+function keyOf({ ticketId, episode, priority }: Waiting): string {
+  return `${ticketId}-${episode}-${priority}`;
+}

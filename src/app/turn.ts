@@ -1,0 +1,103 @@
+/**
+ * The turn of one inbound row: understood outside the transaction, decided and written inside it, bells after it. Also the
+ * last resort for a row whose turn keeps failing.
+ */
+import { decide } from "../core/decide.ts";
+import type { Before, Decision, Facts, LearnerOutcome } from "../core/decision.ts";
+import type { FactKind } from "../core/facts.ts";
+import type { Event, PendingInbound } from "../core/inbound.ts";
+import { eventOf } from "../core/verbs.ts";
+import { faultOf } from "./fault.ts";
+import type { Parts } from "./parts.ts";
+import { ringFor } from "./ring.ts";
+import { textOf, understand } from "./understand.ts";
+
+type Decided = {
+  readonly pending: PendingInbound;
+  readonly facts: Facts;
+  readonly decide: (before: Before) => Decision;
+  /** When the turn began, by the process's own monotonic clock. */
+  readonly begun: number;
+};
+
+/** False when the row was settled by somebody else. Errors: StoreError, or whatever our own bug throws. */
+export async function takeTurn(parts: Parts, pending: PendingInbound): Promise<boolean> {
+  const begun = performance.now();
+  const event = eventOf(pending.inbound);
+  const facts = understand(parts, event);
+  return await commit(parts, {
+    pending,
+    facts,
+    begun,
+    decide: (before) => (event === null ? settleOnly(before, "ignored", []) : decide(before, event, facts)),
+  });
+}
+
+/**
+ * Settles a row whose turn failed too often, so that the conversation goes on: a person is asked to look.
+ * When deciding that fails too, the row is settled with nothing but a fact. Errors: StoreError.
+ */
+export async function poison(parts: Parts, pending: PendingInbound): Promise<boolean> {
+  const begun = performance.now();
+  const event = poisonOf(pending);
+  const facts = understand(parts, event);
+  try {
+    return await commit(parts, { pending, facts, begun, decide: (before) => decide(before, event, facts) });
+  } catch (trouble) {
+    const { id: inboundId, conversationId } = pending;
+    parts.log.error(
+      { conversationId, inboundId, fault: faultOf(trouble) },
+      "poisoned message could not be handed over",
+    );
+    const poisoned = (before: Before): Decision => settleOnly(before, "flagged", [{ kind: "poisoned", at: facts.now }]);
+    return await commit(parts, { pending, facts, begun, decide: poisoned });
+  }
+}
+
+async function commit(parts: Parts, { pending, facts, decide, begun }: Decided): Promise<boolean> {
+  const { id: inboundId, conversationId, ticketId, inbound } = pending;
+  const changed = await parts.store.change({ conversationId, inboundId, ticketId, now: facts.now }, decide);
+  if (changed === null) return false;
+  await ringFor(parts, changed);
+  parts.log.info(
+    {
+      conversationId,
+      inboundId,
+      channel: inbound.channel,
+      said: inbound.what.kind,
+      outcome: changed.outcome.outcome,
+      ms: Math.round(performance.now() - begun),
+    },
+    "message handled",
+  );
+  return true;
+}
+
+/** An agent whose words we could not take must write them again; a learner's question goes to a person. */
+function poisonOf({ inbound }: PendingInbound): Event {
+  if (inbound.place.kind === "staff") return { by: "world", what: "not_delivered" };
+  return { by: "world", what: "poisoned", text: textOf(inbound.what) };
+}
+
+function settleOnly(
+  { conversation }: Before,
+  outcome: LearnerOutcome,
+  facts: readonly { readonly kind: FactKind; readonly at: number }[],
+): Decision {
+  return {
+    outcome: { outcome },
+    conversation,
+    tickets: [],
+    messages: [],
+    outbound: [],
+    facts: facts.map((fact) => ({
+      ...fact,
+      ticketId: null,
+      episode: null,
+      agentId: null,
+      intentId: null,
+      value: null,
+    })),
+    rating: null,
+  };
+}

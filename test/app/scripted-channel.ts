@@ -1,0 +1,238 @@
+/**
+ * A network in memory, as strict as a real one: it refuses what a network would refuse, remembers all it showed, and fails
+ * exactly when the test says so. Not to break: whatever no real channel would accept lands in `violations`, and every house
+ * checks at its end that there are none.
+ */
+import { ChannelError, type ChannelTrouble } from "../../src/core/errors.ts";
+import type { Inbound, Said } from "../../src/core/inbound.ts";
+import type { ChannelName, ChatRef } from "../../src/core/model.ts";
+import type { Card, Channel, Place, Thread, Words } from "../../src/core/ports.ts";
+import { type Button, formatPress } from "../../src/core/press.ts";
+import { isBlank } from "../../src/core/text.ts";
+
+export type Shown = {
+  readonly id: string;
+  readonly at: number;
+  readonly to: Place;
+  readonly text: string;
+  readonly buttons: readonly (readonly Button[])[];
+};
+
+export type Op = "send" | "settleButtons" | "toast" | "openThread" | "showCard" | "sendFile";
+export type Call = { readonly op: Op; readonly chatId: string; readonly text: string; readonly at: number };
+
+/** What the network does instead of a clean answer. `lost`: it shows the words and then loses its answer. */
+export type Plan =
+  | ChannelTrouble
+  | { readonly kind: "lost" }
+  | { readonly kind: "hang" }
+  | { readonly kind: "bug" }
+  | null;
+
+type Room = Map<string, { card: Card; readonly cardId: string }>;
+
+export class ScriptedChannel implements Channel {
+  readonly name: ChannelName;
+  readonly can = { textLengthMax: 4096, hasStaffRoom: true };
+  readonly door = null;
+  readonly shown: Shown[] = [];
+  readonly calls: Call[] = [];
+  readonly violations: string[] = [];
+  readonly files: { readonly to: Place; readonly name: string; readonly text: string }[] = [];
+  readonly rooms = new Map<string, Room>();
+  /** Asked before every call; null lets it pass. */
+  plan: (call: Call) => Plan = () => null;
+  /** How long the network takes to answer, in milliseconds. */
+  answerMs = 0;
+  isStopped = false;
+  #receive: ((inbound: Inbound) => Promise<void>) | null = null;
+  readonly #receiving = new Set<Promise<void>>();
+  #nextId = 1;
+
+  constructor(name: ChannelName = "telegram") {
+    this.name = name;
+  }
+
+  async start(receive: (inbound: Inbound) => Promise<void>): Promise<void> {
+    this.#receive = receive;
+  }
+
+  isListening(): boolean {
+    return this.#receive !== null;
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.#receive = null;
+    await Promise.allSettled(this.#receiving);
+  }
+
+  /** Hands an update over, as a network would; rejects when it was not acknowledged. */
+  async deliver(inbound: Inbound): Promise<void> {
+    if (this.#receive === null) throw new Error("this channel does not listen");
+    const received = this.#receive(inbound);
+    this.#receiving.add(received);
+    try {
+      await received;
+    } finally {
+      this.#receiving.delete(received);
+    }
+  }
+
+  async send(to: Place, words: Words): Promise<string> {
+    const lose = await this.#answer("send", to.chatId, words.text);
+    if (isBlank(words.text) && words.attachments.length === 0) this.#violate("blank words");
+    if (words.text.length > this.can.textLengthMax) this.#violate("words too long");
+    if (words.text !== words.text.toWellFormed()) this.#violate("half a character");
+    for (const button of words.buttons.flat()) this.#checkButton(button);
+    if (to.threadId !== null) this.#thread(to, to.threadId);
+    const id = this.#id();
+    this.shown.push({ id, at: Date.now(), to, text: words.text, buttons: words.buttons });
+    lose();
+    return id;
+  }
+
+  async settleButtons(to: ChatRef, _messageId: string, text: string | null): Promise<void> {
+    (await this.#answer("settleButtons", to.chatId, text ?? ""))();
+  }
+
+  async toast(pressId: string, text: string): Promise<void> {
+    (await this.#answer("toast", pressId, text))();
+  }
+
+  async openThread(room: ChatRef, card: Card): Promise<Thread> {
+    const lose = await this.#answer("openThread", room.chatId, card.text);
+    const threads = this.rooms.get(room.chatId) ?? new Map();
+    this.rooms.set(room.chatId, threads);
+    const thread = { threadId: `thread-${this.#id()}`, cardId: this.#id() };
+    threads.set(thread.threadId, { card, cardId: thread.cardId });
+    lose();
+    return thread;
+  }
+
+  async showCard(room: ChatRef, thread: Thread, card: Card): Promise<void> {
+    const lose = await this.#answer("showCard", room.chatId, card.text);
+    const shown = this.#thread(room, thread.threadId);
+    if (shown.cardId !== thread.cardId) this.#violate("a card that is not of this thread");
+    shown.card = card;
+    lose();
+  }
+
+  async sendFile(to: Place, file: { readonly name: string; readonly text: string }): Promise<string> {
+    const lose = await this.#answer("sendFile", to.chatId, file.name);
+    if (to.threadId !== null) this.#thread(to, to.threadId);
+    this.files.push({ to, ...file });
+    lose();
+    return this.#id();
+  }
+
+  async openFile(): Promise<ReadableStream<Uint8Array>> {
+    throw new ChannelError("this network keeps no files", { kind: "rejected" });
+  }
+
+  /** Somebody deletes a ticket's thread. */
+  deleteThread(chatId: string, threadId: string): void {
+    this.rooms.get(chatId)?.delete(threadId);
+  }
+
+  /** The words shown in a chat, oldest first. */
+  said(chatId: string): readonly string[] {
+    return this.shown.filter(({ to }) => to.chatId === chatId).map(({ text }) => text);
+  }
+
+  callsTo(chatId: string): readonly Call[] {
+    return this.calls.filter((call) => call.chatId === chatId);
+  }
+
+  /** Fails, hangs, or returns what to do once the words are shown. */
+  async #answer(op: Op, chatId: string, text: string): Promise<() => void> {
+    const call: Call = { op, chatId, text, at: Date.now() };
+    this.calls.push(call);
+    // A network never answers within the same tick.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.answerMs > 0) await new Promise((resolve) => setTimeout(resolve, this.answerMs));
+    const plan = this.plan(call);
+    if (plan === null) return () => undefined;
+    switch (plan.kind) {
+      case "hang":
+        return await new Promise(() => undefined);
+      case "bug":
+        throw new TypeError("broken on purpose");
+      case "lost":
+        return () => {
+          throw new ChannelError("the answer got lost", { kind: "uncertain" });
+        };
+      default:
+        throw new ChannelError("as the test wants it", plan);
+    }
+  }
+
+  #thread(room: ChatRef, threadId: string): { card: Card; readonly cardId: string } {
+    const thread = this.rooms.get(room.chatId)?.get(threadId);
+    if (!thread) throw new ChannelError("thread not found", { kind: "thread_gone" });
+    return thread;
+  }
+
+  #checkButton(button: Button): void {
+    if (button.label.length > 80) this.#violate("label too long");
+    if ("press" in button && Buffer.byteLength(formatPress(button.press)) > 64) this.#violate("press too long");
+  }
+
+  #violate(what: string): void {
+    this.violations.push(what);
+    throw new ChannelError(what, { kind: "rejected" });
+  }
+
+  #id(): string {
+    return String(this.#nextId++);
+  }
+}
+
+export const STAFF_CHAT = "-1001";
+
+let updates = 0;
+
+/** An update as the network would bring it. The same `updateId` twice is a redelivery. */
+export function update(
+  place: Inbound["place"],
+  what: Said,
+  more: {
+    readonly updateId?: string;
+    readonly networkId?: string;
+    readonly name?: string;
+    readonly channel?: ChannelName;
+  } = {},
+): Inbound {
+  return {
+    channel: more.channel ?? "telegram",
+    bot: "bot-1",
+    updateId: more.updateId ?? `update-${++updates}`,
+    sentAt: Date.now(),
+    from: { networkId: more.networkId ?? "1", name: more.name ?? "Ming", languageHint: "en" },
+    place,
+    what,
+  };
+}
+
+export function words(text: string): Said {
+  return { kind: "words", messageId: `message-${++updates}`, text, attachments: [], albumId: null };
+}
+
+export function command(name: string, argument = ""): Said {
+  return { kind: "command", messageId: `message-${++updates}`, name, argument };
+}
+
+/** A learner writes in their private chat. */
+export function learnerSays(chatId: string, text: string, updateId?: string): Inbound {
+  return update({ kind: "learner", chatId }, words(text), updateId === undefined ? {} : { updateId });
+}
+
+/** A learner asks for a person. */
+export function learnerWantsPerson(chatId: string): Inbound {
+  return update({ kind: "learner", chatId }, command("human"));
+}
+
+/** An agent writes in a thread of the staff room, or in the room itself. */
+export function agentSays(threadId: string | null, what: Said, name = "Ann"): Inbound {
+  return update({ kind: "staff", chatId: STAFF_CHAT, threadId }, what, { networkId: name, name });
+}
