@@ -1,0 +1,71 @@
+/**
+ * Telegram as a Channel: learners in private chats, agents in the topics of a forum. Assembles the parts beside it.
+ * An update is confirmed only after `receive` resolved, by polling and by webhook alike, and it keeps no truth of its own.
+ */
+import { Api } from "grammy";
+import type { Channel } from "../../core/ports.ts";
+import { TEXT_LENGTH_MAX } from "./compose.ts";
+import { answerDoor } from "./door.ts";
+import { retryAfterMs } from "./errors.ts";
+import { openFile } from "./files.ts";
+import { floodGate } from "./flood.ts";
+import { openListener } from "./listener.ts";
+import { checkOptions, DOOR_PATH, type TelegramOptions } from "./options.ts";
+import { paced } from "./pace.ts";
+import { answerPress, sendTextFile, sendWords, settle } from "./send.ts";
+import { openTopic, showTopic } from "./threads.ts";
+import { fetchForBot } from "./wire.ts";
+
+/** How long any call may take; more than a long poll is held. */
+const CALL_SECONDS_MAX = 40;
+/** Calls that are not words to people, or that a person is waiting for this very moment, need no pacing. */
+const UNPACED = /^(get|answerCallbackQuery$|deleteWebhook$|setWebhook$)/;
+
+/** Makes the channel. Errors: ConfigError for options that cannot work; the token itself is tried by `start`. */
+export async function telegramChannel(options: TelegramOptions): Promise<Channel> {
+  checkOptions(options);
+  const { token, apiRoot, webhook, log } = options;
+  const stopping = new AbortController();
+  const api = connect(options, stopping.signal);
+  const listener = openListener(api, { options, stopping });
+  return {
+    name: "telegram",
+    can: { textLengthMax: TEXT_LENGTH_MAX, hasStaffRoom: options.staffChatId !== null },
+    start: listener.start,
+    isListening: listener.isListening,
+    send: (to, words) => sendWords(api, to, words),
+    settleButtons: (to, id, text) => settle(api, to, { id, text }),
+    toast: (pressId, text) => answerPress(api, pressId, text),
+    openThread: (room, card) => openTopic(api, room, { card, log }),
+    showCard: (room, thread, card) => showTopic(api, { room, thread }, card),
+    sendFile: (to, file) => sendTextFile(api, to, file),
+    openFile: (ref) => openFile({ api, apiRoot, token }, ref),
+    door:
+      webhook === null
+        ? null
+        : {
+            path: DOOR_PATH,
+            accept: (request) => answerDoor(request, { secret: webhook.secret, take: listener.take, log }),
+          },
+    stop: listener.stop,
+  };
+}
+
+function connect({ token, apiRoot, now = Date.now }: TelegramOptions, stopping: AbortSignal): Api {
+  const api = new Api(token, { apiRoot, timeoutSeconds: CALL_SECONDS_MAX, fetch: fetchForBot(stopping) });
+  const turn = paced(now);
+  const gate = floodGate(now);
+  api.config.use(async (call, method, payload, signal) => {
+    gate.pass();
+    if (!UNPACED.test(method)) await turn();
+    const answer = await call(method, payload, signal);
+    const isBotLimited = !answer.ok && answer.error_code === 429 && !isAboutChat(payload);
+    if (isBotLimited) gate.shut(retryAfterMs(answer.parameters?.retry_after));
+    return answer;
+  });
+  return api;
+}
+
+function isAboutChat(payload: unknown): boolean {
+  return typeof payload === "object" && payload !== null && "chat_id" in payload;
+}

@@ -1,0 +1,135 @@
+/**
+ * A Telegram update as an Inbound. Pure; null for everything that is not for us: bots, other groups, channel posts, service
+ * messages, commands for another bot, kinds of updates this version does not know. Null is acknowledged and forgotten, so
+ * what a learner or an agent says must never end up there.
+ */
+import type { CallbackQuery, ChatMemberUpdated, Message, Update, User } from "grammy/types";
+import type { Inbound, Said } from "../../core/inbound.ts";
+import type { Millis } from "../../core/model.ts";
+import { parsePress } from "../../core/press.ts";
+import { clean, isBlank, oneLine } from "../../core/text.ts";
+import { attachmentsOf } from "./attachments.ts";
+
+/** Who we are and where agents work. `now` stands in for the time of a press, which Telegram does not tell. */
+export type Reader = {
+  readonly bot: { readonly id: number; readonly username: string };
+  readonly staffChatId: string | null;
+  readonly now: Millis;
+};
+
+/** The kinds of updates asked for: exactly those `decode` reads. */
+export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+
+const NAME_LENGTH_MAX = 64;
+
+type Place = Inbound["place"];
+type Decoded = { readonly from: User; readonly place: Place; readonly sentAt: Millis; readonly what: Said };
+
+/** What the update says, null when it is not for us. */
+export function decode(update: Update, reader: Reader): Inbound | null {
+  const decoded = decodedOf(update, reader);
+  if (decoded === null || decoded.from.is_bot) return null;
+  const { from, place, sentAt, what } = decoded;
+  return {
+    channel: "telegram",
+    bot: String(reader.bot.id),
+    updateId: String(update.update_id),
+    sentAt,
+    from: { networkId: String(from.id), name: nameOf(from), languageHint: from.language_code ?? null },
+    place,
+    what,
+  };
+}
+
+/** Updates with the same key have to be received one after another. */
+export function orderKey(update: Update): number {
+  const { message, edited_message, callback_query, my_chat_member } = update;
+  const chat = (message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat;
+  return chat?.id ?? callback_query?.from.id ?? 0;
+}
+
+function decodedOf(update: Update, reader: Reader): Decoded | null {
+  if (update.message) return decodeMessage(update.message, reader);
+  if (update.edited_message) return decodeEdit(update.edited_message, reader);
+  if (update.callback_query) return decodePress(update.callback_query, reader);
+  return update.my_chat_member ? decodeStanding(update.my_chat_member) : null;
+}
+
+function decodeMessage(message: Message, reader: Reader): Decoded | null {
+  const place = placeOf(message, reader);
+  const { from } = message;
+  if (place === null || !from) return null;
+  const what = saidOf(message, { place, username: reader.bot.username });
+  return what && { from, place, sentAt: message.date * 1000, what };
+}
+
+function saidOf(message: Message, { place, username }: { place: Place; username: string }): Said | null {
+  const messageId = String(message.message_id);
+  const attachments = attachmentsOf(message);
+  // A dice or a poll has words too, only elsewhere.
+  const text = clean(message.text ?? message.caption ?? message.dice?.emoji ?? message.poll?.question ?? "");
+  // An agent's "/note …" under a photo must not reach the learner; a learner's photo must not get lost for a command.
+  const command = attachments.length === 0 || place.kind === "staff" ? readCommand(text) : null;
+  if (command === null) {
+    if (text === "" && attachments.length === 0) return null;
+    return { kind: "words", messageId, text, attachments, albumId: message.media_group_id ?? null };
+  }
+  if (command.bot !== null && command.bot !== username.toLowerCase()) return null;
+  return { kind: "command", messageId, name: command.name, argument: command.argument };
+}
+
+// What follows the name may touch it, as Chinese does: "/note今天" is a note and must not be taken for words to the learner.
+// A slash after it makes it a path, not a command.
+const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]{1,32}))?(?![a-z0-9_/@])\s*([\s\S]*)$/i;
+
+/** `/name@bot argument` taken apart; `bot` is null when none is named. Null when the text is no command. */
+export function readCommand(text: string): { name: string; bot: string | null; argument: string } | null {
+  const found = COMMAND.exec(text);
+  if (found === null) return null;
+  const [, name = "", bot, argument = ""] = found;
+  return { name: name.toLowerCase(), bot: bot?.toLowerCase() ?? null, argument: argument.trimEnd() };
+}
+
+/** Only learners' edits count; a live location is edited all the time and says nothing new. */
+function decodeEdit(message: Message, reader: Reader): Decoded | null {
+  const place = placeOf(message, reader);
+  const text = message.text ?? message.caption;
+  const { from } = message;
+  if (place?.kind !== "learner" || !from || text === undefined) return null;
+  const what: Said = { kind: "edited", messageId: String(message.message_id), text: clean(text) };
+  return { from, place, sentAt: (message.edit_date ?? message.date) * 1000, what };
+}
+
+function decodePress(query: CallbackQuery, reader: Reader): Decoded | null {
+  // Without a message it is a button of an inline result, which this bot never makes. An old message comes as a stub
+  // with its chat and id only, which is enough.
+  const { message, from } = query;
+  const place = message ? placeOf(message, reader) : null;
+  if (!message || place === null) return null;
+  const press = query.data === undefined ? null : parsePress(query.data);
+  const what: Said = { kind: "pressed", messageId: String(message.message_id), pressId: query.id, press };
+  return { from, place, sentAt: reader.now, what };
+}
+
+/** A learner blocks us by leaving the private chat, and unblocks us by coming back. */
+function decodeStanding({ chat, from, date, new_chat_member }: ChatMemberUpdated): Decoded | null {
+  if (chat.type !== "private") return null;
+  const what: Said = { kind: new_chat_member.status === "kicked" ? "blocked" : "unblocked" };
+  return { from, place: { kind: "learner", chatId: String(chat.id) }, sentAt: date * 1000, what };
+}
+
+type Placed = Pick<Message, "chat" | "is_topic_message" | "message_thread_id">;
+
+function placeOf({ chat, is_topic_message, message_thread_id }: Placed, { staffChatId }: Reader): Place | null {
+  const chatId = String(chat.id);
+  if (chat.type === "private") return { kind: "learner", chatId };
+  if (chatId !== staffChatId) return null;
+  // Outside of topics message_thread_id names a chain of replies, which is no ticket.
+  const isInTopic = is_topic_message === true && message_thread_id !== undefined;
+  return { kind: "staff", chatId, threadId: isInTopic ? String(message_thread_id) : null };
+}
+
+function nameOf({ first_name, last_name, username, id }: User): string {
+  const name = oneLine(`${first_name} ${last_name ?? ""}`, NAME_LENGTH_MAX);
+  return isBlank(name) ? (username ?? String(id)) : name;
+}

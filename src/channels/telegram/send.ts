@@ -1,0 +1,126 @@
+/**
+ * Puts words into a chat: plain text always, so that nothing a person writes can be read as markup.
+ * A first failure is the caller's to repeat. Once a part is out, repeating all would say it twice, so the rest is tried again
+ * here for a while, and what still fails is `uncertain`.
+ */
+import { type Api, InputFile } from "grammy";
+import type { Message } from "grammy/types";
+import { ChannelError } from "../../core/errors.ts";
+import type { ChatRef } from "../../core/model.ts";
+import type { Place, Words } from "../../core/ports.ts";
+import { truncate } from "../../core/text.ts";
+import { CAPTION_LENGTH_MAX, compose, type Part } from "./compose.ts";
+import { asked, askedUnless, channelError, isRefusedFor } from "./errors.ts";
+import { rest, restMs } from "./patience.ts";
+
+const TRIES_MAX = 4;
+/** A longer wait would hold the lane without its row knowing why. */
+const REST_MS_MAX = 30_000;
+/** Source: https://core.telegram.org/bots/api#answercallbackquery. */
+const TOAST_LENGTH_MAX = 200;
+const NO_PREVIEW = { is_disabled: true };
+
+const UNCHANGED_OR_GONE =
+  /message is not modified|message to edit not found|message can't be edited|message_id_invalid/i;
+const HAS_NO_TEXT = /no text in the message/i;
+const QUERY_GONE = /query is too old|query id is invalid|query_id_invalid/i;
+
+/** Sends the words and returns the id of the message that carries them. */
+export async function sendWords(api: Api, to: Place, words: Words): Promise<string> {
+  const [first, ...others] = compose(words);
+  if (first === undefined) throw new ChannelError("there is nothing to say", { kind: "rejected" });
+  let sent = await asked(sendPart(api, to, first));
+  for (const part of others) sent = await insist(() => sendPart(api, to, part));
+  return String(sent.message_id);
+}
+
+/** Repeats what has to follow something already sent. Errors: ChannelError, `uncertain` for what may pass later. */
+export async function insist<Result>(call: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await asked(call());
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      const { kind } = error.trouble;
+      if (kind !== "unreachable" && kind !== "rate_limited") throw error;
+      const waitMs = restMs(error, tries);
+      if (tries === TRIES_MAX || waitMs > REST_MS_MAX) throw new ChannelError(error.message, { kind: "uncertain" });
+      await rest(waitMs);
+    }
+  }
+}
+
+function sendPart(api: Api, to: Place, part: Part): Promise<Message> {
+  const chat = chatOf(to);
+  const extra = { ...threadOf(to), ...(part.keyboard === null ? {} : { reply_markup: part.keyboard }) };
+  if (part.part === "text") return api.sendMessage(chat, part.text, { ...extra, link_preview_options: NO_PREVIEW });
+  const { kind, ref, caption } = part;
+  const captioned = caption === "" ? extra : { ...extra, caption };
+  switch (kind) {
+    case "photo":
+      return api.sendPhoto(chat, ref, captioned);
+    case "document":
+      return api.sendDocument(chat, ref, captioned);
+    case "voice":
+      return api.sendVoice(chat, ref, captioned);
+    case "audio":
+      return api.sendAudio(chat, ref, captioned);
+    case "video":
+      return api.sendVideo(chat, ref, captioned);
+    case "sticker":
+      return api.sendSticker(chat, ref, extra);
+  }
+}
+
+/** Sends a text as a file. Its name keeps letters, digits, dot, dash and underscore only. */
+export async function sendTextFile(
+  api: Api,
+  to: Place,
+  file: { readonly name: string; readonly text: string },
+): Promise<string> {
+  // The name stands unquoted in a header of the upload.
+  const name = file.name.replace(/[^\p{L}\p{N}._-]/gu, "_");
+  const upload = new InputFile(Buffer.from(file.text, "utf8"), name);
+  const sent = await asked(api.sendDocument(chatOf(to), upload, threadOf(to)));
+  return String(sent.message_id);
+}
+
+/** Takes the buttons off; see Channel.settleButtons. */
+export async function settle(api: Api, to: ChatRef, message: { id: string; text: string | null }): Promise<void> {
+  const chat = chatOf(to);
+  const messageId = numberOf(message.id);
+  const { text } = message;
+  if (text === null) {
+    await askedUnless(api.editMessageReplyMarkup(chat, messageId), UNCHANGED_OR_GONE);
+    return;
+  }
+  try {
+    await api.editMessageText(chat, messageId, text, { link_preview_options: NO_PREVIEW });
+  } catch (error) {
+    if (isRefusedFor(error, UNCHANGED_OR_GONE)) return;
+    if (!isRefusedFor(error, HAS_NO_TEXT)) throw channelError(error);
+    // The words stand under a file.
+    const caption = truncate(text, CAPTION_LENGTH_MAX);
+    await askedUnless(api.editMessageCaption(chat, messageId, { caption }), UNCHANGED_OR_GONE);
+  }
+}
+
+/** Answers a press; an empty text only ends the waiting sign on the button. */
+export async function answerPress(api: Api, pressId: string, text: string): Promise<void> {
+  const short = truncate(text, TOAST_LENGTH_MAX);
+  await askedUnless(api.answerCallbackQuery(pressId, short === "" ? {} : { text: short }), QUERY_GONE);
+}
+
+/** Chats and messages of another network, or a forged id, cannot be sent to. */
+export function numberOf(id: string): number {
+  if (/^-?\d{1,16}$/.test(id)) return Number(id);
+  throw new ChannelError("not an id of telegram", { kind: "rejected" });
+}
+
+export function chatOf({ chatId }: ChatRef): number {
+  return numberOf(chatId);
+}
+
+function threadOf({ threadId }: Place): { message_thread_id?: number } {
+  return threadId === null ? {} : { message_thread_id: numberOf(threadId) };
+}

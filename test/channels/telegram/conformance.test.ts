@@ -1,0 +1,38 @@
+/** Telegram passes what every channel must pass, by long polling and by webhook. */
+
+import { type ChannelRig, channelConformance } from "../../conformance/channel.ts";
+import type { Said } from "../../emulators/telegram/types.ts";
+import { openRig } from "./rig.ts";
+
+async function open(by: "polling" | "webhook"): Promise<ChannelRig> {
+  const { tg, channel, close } = await openRig({ by });
+  const ming = tg.user({ first_name: "Ming", started: true });
+  const byBot = () => ming.dm.history().filter((message) => message.from?.is_bot);
+  let last: Said | null = null;
+  const lastUpdate = () => last?.update ?? null;
+  const isDelivered = (updateId: number): boolean =>
+    by === "polling"
+      ? !tg.updates.pending.some((update) => update.update_id === updateId)
+      : tg.journal.of("webhook-ok").some((delivery) => delivery.updateId === updateId);
+  return {
+    channel,
+    place: { channel: "telegram", chatId: String(ming.id), threadId: null },
+    says: (text) => {
+      last = ming.says(text);
+    },
+    redelivers: () => tg.redeliver(lastUpdate()),
+    isAcknowledged: () => isDelivered(lastUpdate()?.update_id ?? -1),
+    presses: (messageId, label) => {
+      const message = byBot().find(({ message_id }) => String(message_id) === messageId);
+      if (!message) throw new Error("there is no such message");
+      ming.clicks(message, label);
+    },
+    shown: () => byBot().map((message) => message.text ?? ""),
+    gone: { messageId: "987654", pressId: "123" },
+    // A late answer to a press is what one of the tests is about.
+    close: () => close(["unknown-query"]),
+  };
+}
+
+channelConformance("telegram by polling", () => open("polling"));
+channelConformance("telegram by webhook", () => open("webhook"));

@@ -1,0 +1,261 @@
+/** What people do in Telegram arrives as what they meant; what is not for us does not arrive at all. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { orderKey, readCommand } from "../../../src/channels/telegram/decode.ts";
+import { TEXT_LENGTH_MAX } from "../../../src/core/text.ts";
+import { heard, heardMessage, inTopic, message, ming, NOW, privateChat, STAFF_CHAT_ID, staffChat } from "./updates.ts";
+
+/** Any UTF-16 unit, so halves of surrogate pairs too. */
+const anyUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
+const robot = { id: 1, is_bot: true, first_name: "Robot" };
+
+describe("a learner's words", () => {
+  test("arrive with who said them, where, when and in which language their app is", () => {
+    expect(heardMessage({ text: "忘记密码怎么办？" })).toEqual({
+      channel: "telegram",
+      bot: "123456",
+      updateId: "900",
+      sentAt: 1_700_000_000_000,
+      from: { networkId: "42", name: "Ming Li", languageHint: "zh-hans" },
+      place: { kind: "learner", chatId: "42" },
+      what: { kind: "words", messageId: "7", text: "忘记密码怎么办？", attachments: [], albumId: null },
+    });
+  });
+
+  test.each([
+    ["half a surrogate pair", "a\ud83d!", "a\ufffd!"],
+    ["zero-width characters", "pass\u200bword", "pass\u200bword"],
+    ["right-to-left text", "مرحبا", "مرحبا"],
+    ["only an emoji", "👩‍👩‍👧", "👩‍👩‍👧"],
+    ["a control character", "a\u0007b", "ab"],
+    ["a path, which is no command", "/usr/bin/python fails", "/usr/bin/python fails"],
+    ["as long as Telegram allows", "字".repeat(4096), "字".repeat(4096)],
+  ])("with %s are decoded", (_, text, expected) => {
+    expect(heardMessage({ text })?.what).toMatchObject({ kind: "words", text: expected });
+  });
+
+  test("of any kind come out well-formed and no longer than allowed", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyUnit, minLength: 1, maxLength: 60 }), fc.nat(200), (piece, times) => {
+        const what = heardMessage({ text: piece.repeat(times + 1) })?.what;
+        const text = what && "text" in what ? what.text : "";
+
+        expect(text.isWellFormed()).toBe(true);
+        expect(text.length).toBeLessThanOrEqual(TEXT_LENGTH_MAX);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("of an edit carry the id of the message they replace", () => {
+    const inbound = heard({ edited_message: message({ text: "new words", edit_date: 1_700_000_060 }) });
+
+    expect(inbound?.sentAt).toBe(1_700_000_060_000);
+    expect(inbound?.what).toEqual({ kind: "edited", messageId: "7", text: "new words" });
+  });
+
+  test("thrown as a dice or asked as a poll are still words", () => {
+    expect(heardMessage({ dice: { emoji: "🎲", value: 3 } })?.what).toMatchObject({ text: "🎲" });
+  });
+});
+
+describe("a learner's name", () => {
+  test("without anything to see in it gives way to the username, or to the number", () => {
+    const blank = { ...ming, first_name: "\u200b\u3164", last_name: "" };
+
+    expect(heardMessage({ text: "hi", from: { ...blank, username: "ming_li" } })?.from.name).toBe("ming_li");
+    expect(heardMessage({ text: "hi", from: blank })?.from.name).toBe("42");
+  });
+
+  test("is one line of at most 64 characters without direction tricks", () => {
+    const from = { ...ming, first_name: `a\nb\u202e${"x".repeat(100)}` };
+
+    const name = heardMessage({ text: "hi", from })?.from.name ?? "";
+
+    expect(name).toMatch(/^a bx+$/);
+    expect(name).toHaveLength(64);
+  });
+});
+
+const file = { file_id: "F1", file_unique_id: "u", file_size: 10 };
+const clip = { ...file, width: 1, height: 1, duration: 1 };
+
+describe("what comes with words", () => {
+  test.each<[string, object, object]>([
+    ["a document", { document: { ...file, file_name: "a\nb.pdf" } }, { kind: "document", name: "a b.pdf", bytes: 10 }],
+    [
+      "a voice message",
+      { voice: { ...file, duration: 3, mime_type: "audio/ogg" } },
+      { kind: "voice", mime: "audio/ogg" },
+    ],
+    ["a song", { audio: { ...file, duration: 3 } }, { kind: "audio", name: null }],
+    ["a video", { video: clip }, { kind: "video" }],
+    ["a round video", { video_note: { ...file, length: 1, duration: 1 } }, { kind: "document", mime: "video/mp4" }],
+    ["a moving picture", { animation: clip, document: file }, { kind: "document", ref: "F1" }],
+  ])("as %s is kept as the file's id", (_, fields, expected) => {
+    const inbound = heardMessage({ ...fields, caption: "look" });
+
+    expect(inbound?.what).toMatchObject({ text: "look", attachments: [{ ref: "F1", ...expected }] });
+  });
+
+  test("as a photo is kept in the largest size", () => {
+    const sizes = [90, 800, 320].map((width) => ({ ...file, file_id: `W${width}`, width, height: 1 }));
+
+    const what = heardMessage({ photo: sizes, media_group_id: "album-1" })?.what;
+
+    expect(what).toMatchObject({ text: "", albumId: "album-1", attachments: [{ kind: "photo", ref: "W800" }] });
+  });
+
+  test("as a place or a contact is kept in words, for it has no file", () => {
+    const location = { latitude: 31.2, longitude: 121.5 };
+    const contact = { phone_number: "+8613800000000", first_name: "Bo" };
+
+    expect(heardMessage({ location })?.what).toMatchObject({ attachments: [{ ref: null, name: "31.2, 121.5" }] });
+    expect(heardMessage({ location, venue: { location, title: "Café", address: "Bund 1" } })?.what).toMatchObject({
+      attachments: [{ kind: "location", name: "Café, Bund 1 (31.2, 121.5)" }],
+    });
+    expect(heardMessage({ contact })?.what).toMatchObject({
+      attachments: [{ kind: "contact", ref: null, name: "Bo +8613800000000" }],
+    });
+  });
+});
+
+describe("a command", () => {
+  test.each([
+    ["/help", { name: "help", argument: "" }],
+    ["/HELP", { name: "help", argument: "" }],
+    ["/claim@support_bot 1042", { name: "claim", argument: "1042" }],
+    ["/note first\nsecond", { name: "note", argument: "first\nsecond" }],
+    ["/note今天再打", { name: "note", argument: "今天再打" }],
+  ])("%j is understood", (text, expected) => {
+    expect(heardMessage({ text })?.what).toMatchObject({ kind: "command", ...expected });
+  });
+
+  test("for another bot is not for us", () => {
+    expect(heardMessage({ text: "/help@other_bot" })).toBeNull();
+  });
+
+  test("under an agent's photo is obeyed, so that a note never reaches the learner", () => {
+    const what = heard({
+      message: inTopic({ photo: [{ ...file, width: 1, height: 1 }], caption: "/note 骗子" }),
+    })?.what;
+
+    expect(what).toMatchObject({ kind: "command", name: "note", argument: "骗子" });
+  });
+
+  test("begins with a slash and a name, whatever else is said", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        const command = readCommand(text);
+        if (command !== null) expect(text.toLowerCase().startsWith(`/${command.name}`)).toBe(true);
+      }),
+    );
+  });
+});
+
+const press = (changes: object) =>
+  heard({ callback_query: { id: "Q1", from: ming, chat_instance: "1", message: message(), ...changes } });
+
+describe("a pressed button", () => {
+  test("is read, with the id to answer it by", () => {
+    expect(press({ data: "rate:1042:1:5" })).toMatchObject({
+      sentAt: NOW,
+      what: { kind: "pressed", messageId: "7", pressId: "Q1", press: { press: "rate", ticketId: 1042, rating: 5 } },
+    });
+  });
+
+  test.each([{ data: "rate:1042:1:6" }, { data: "'; drop table" }, {}])(
+    "that cannot be read (%j) is still heard",
+    (changes) => {
+      expect(press(changes)?.what).toMatchObject({ kind: "pressed", press: null });
+    },
+  );
+
+  test("of a message too old for Telegram to show is read all the same", () => {
+    const message = { chat: privateChat, message_id: 3, date: 0 };
+
+    expect(press({ data: "cancel:9", message })?.what).toMatchObject({ messageId: "3", press: { press: "cancel" } });
+  });
+
+  test("in a topic counts for agents", () => {
+    expect(press({ data: "claim:9", message: inTopic() })?.place).toMatchObject({ kind: "staff", threadId: "300" });
+  });
+
+  test("without its message, or in a group of strangers, is not for us", () => {
+    const chat = { id: -5, type: "group", title: "Others" };
+
+    expect(press({ message: undefined, inline_message_id: "x" })).toBeNull();
+    expect(press({ message: message({ chat }) })).toBeNull();
+  });
+});
+
+describe("the agents' room", () => {
+  test("tells the topic words were said in, and none outside of topics", () => {
+    const reply = { chat: staffChat, message_thread_id: 55, text: "hello all" };
+
+    expect(heard({ message: inTopic({ text: "hello" }) })?.place).toEqual({
+      kind: "staff",
+      chatId: String(STAFF_CHAT_ID),
+      threadId: "300",
+    });
+    expect(heardMessage(reply)?.place).toMatchObject({ kind: "staff", threadId: null });
+  });
+
+  test.each<[string, object]>([
+    ["a new topic", { forum_topic_created: { name: "t", icon_color: 0x6fb9f0 } }],
+    ["a renamed topic", { forum_topic_edited: { name: "t" } }],
+    ["a pinned card", { pinned_message: message() }],
+    ["a new member", { new_chat_members: [ming] }],
+    ["words of a bot", { text: "beep", from: robot }],
+  ])("says nothing by %s", (_, fields) => {
+    expect(heard({ message: inTopic(fields) })).toBeNull();
+  });
+
+  test("does not take an agent's edit for new words to the learner", () => {
+    expect(heard({ edited_message: { ...inTopic({ text: "x" }), edit_date: 1 } })).toBeNull();
+  });
+});
+
+describe("a learner who leaves and comes back", () => {
+  const standing = (status: "kicked" | "member", chat = privateChat) => {
+    const user = robot;
+    const before = { user, status: "left" };
+    const after = status === "kicked" ? { user, status, until_date: 0 } : { user, status };
+    return heard({ my_chat_member: { chat, from: ming, date: 5, old_chat_member: before, new_chat_member: after } });
+  };
+
+  test("has blocked and unblocked us", () => {
+    expect(standing("kicked")).toMatchObject({ sentAt: 5000, place: { chatId: "42" }, what: { kind: "blocked" } });
+    expect(standing("member")?.what).toEqual({ kind: "unblocked" });
+  });
+
+  test("is no learner when it happens in a group", () => {
+    expect(standing("kicked", staffChat)).toBeNull();
+  });
+});
+
+describe("not for us", () => {
+  test("are other groups, channels, service messages and kinds of updates we did not ask for", () => {
+    const group = { id: -5, type: "group", title: "Others" };
+    const channel = { id: -6, type: "channel", title: "News" };
+
+    expect(heardMessage({ text: "hi", chat: group })).toBeNull();
+    expect(heard({ channel_post: { ...message({ text: "hi" }), chat: channel } })).toBeNull();
+    expect(heardMessage({ text: "hi", from: robot })).toBeNull();
+    expect(heardMessage({})).toBeNull();
+    expect(heard({})).toBeNull();
+    expect(
+      heard({ edited_message: { ...message(), edit_date: 1, location: { latitude: 1, longitude: 1 } } }),
+    ).toBeNull();
+  });
+});
+
+test("updates of one chat share an order, whatever kind they are", () => {
+  const query = { id: "Q", from: ming, chat_instance: "1" };
+  const keyOf = (update: object): number => orderKey(JSON.parse(JSON.stringify(update)));
+
+  expect(keyOf({ message: message({ text: "a" }) })).toBe(42);
+  expect(keyOf({ callback_query: { ...query, message: message() } })).toBe(42);
+  expect(keyOf({ callback_query: query })).toBe(42);
+  expect(keyOf({})).toBe(0);
+});

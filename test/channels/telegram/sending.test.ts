@@ -1,0 +1,175 @@
+/** What is sent arrives as it was meant, and what goes wrong is told apart by what to do next. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ChannelError } from "../../../src/core/errors.ts";
+import type { Attachment } from "../../../src/core/model.ts";
+import type { Place, Words } from "../../../src/core/ports.ts";
+import { startTelegram } from "../../emulators/telegram/server.ts";
+import type { User } from "../../emulators/telegram/user.ts";
+import { openRig, type Rig } from "./rig.ts";
+
+let rig: Rig;
+let ming: User;
+let place: Place;
+beforeEach(async () => {
+  rig = await openRig();
+  ming = rig.tg.user({ first_name: "Ming", started: true });
+  place = { channel: "telegram", chatId: String(ming.id), threadId: null };
+});
+
+const words = (changes: Partial<Words> = {}): Words => ({ text: "hello", buttons: [], attachments: [], ...changes });
+
+/** What kind of trouble a call ends in; null when it ends well. */
+async function troubleOf(call: Promise<unknown>) {
+  try {
+    await call;
+    return null;
+  } catch (error) {
+    if (error instanceof ChannelError) return error.trouble;
+    throw error;
+  }
+}
+
+describe("words", () => {
+  afterEach(() => rig.close());
+
+  test("go out as plain text without a preview of links", async () => {
+    await rig.channel.send(place, words({ text: "*1 < 2* <b>https://example.org</b>" }));
+
+    const { params } = await rig.tg.expectCall("sendMessage");
+    expect(params).toMatchObject({ link_preview_options: { is_disabled: true } });
+    expect(params).not.toHaveProperty("parse_mode");
+  });
+
+  test("with a file of every kind go out by the file's id", async () => {
+    const sent = [ming.sendsPhoto(), ming.sendsDocument(), ming.sendsVoice(), ming.sendsVideo(), ming.sendsSticker()];
+    await rig.channel.start(rig.receiver.receive);
+    await rig.tg.until(() => rig.receiver.written.length === sent.length);
+    const attachments = rig.receiver.written.flatMap(({ what }) => (what.kind === "words" ? what.attachments : []));
+
+    for (const attachment of attachments) await rig.channel.send(place, words({ attachments: [attachment] }));
+
+    const methods = rig.tg.sent({ chat: ming.dm }).map(({ method }) => method);
+    expect(methods).toEqual(["sendPhoto", "sendDocument", "sendVoice", "sendVideo", "sendSticker", "sendMessage"]);
+    expect(rig.tg.sent({ chat: ming.dm, text: "hello" })).toHaveLength(5);
+  });
+
+  test("that settle a file's buttons replace its caption", async () => {
+    const ref = ming.sendsPhoto().photo?.[0]?.file_id ?? "";
+    const photo: Attachment = { kind: "photo", ref, name: null, mime: null, bytes: null };
+    const buttons = [[{ label: "Yes", press: { press: "solved", turn: 1 } as const }]];
+    const id = await rig.channel.send(place, words({ attachments: [photo], buttons }));
+    rig.tg.inject(
+      { error: [400, "Bad Request: there is no text in the message to edit"] },
+      { method: "editMessageText" },
+    );
+
+    await rig.channel.settleButtons(place, id, "done");
+
+    expect(ming.dm.history().at(-1)).toMatchObject({ caption: "done" });
+    expect(ming.dm.history().at(-1)).not.toHaveProperty("reply_markup");
+  });
+
+  test("lose only their buttons when there is nothing new to say", async () => {
+    const buttons = [[{ label: "Yes", press: { press: "solved", turn: 1 } as const }]];
+    const id = await rig.channel.send(place, words({ buttons }));
+
+    await rig.channel.settleButtons(place, id, null);
+    await rig.channel.settleButtons(place, id, null);
+
+    const message = ming.dm.history().find(({ message_id }) => String(message_id) === id);
+    expect(message).toMatchObject({ text: "hello" });
+    expect(message).not.toHaveProperty("reply_markup");
+  });
+
+  test("after a file that already went out are tried again by themselves, so that the file is not sent twice", async () => {
+    const ref = ming.sendsDocument().document?.file_id ?? "";
+    const file: Attachment = { kind: "document", ref, name: null, mime: null, bytes: null };
+    rig.tg.inject({ status: 502 }, { method: "sendMessage" });
+    rig.tg.inject({ status: 429, retry_after: 1 }, { method: "sendMessage" });
+
+    await rig.channel.send(place, words({ text: "x".repeat(2000), attachments: [file] }));
+
+    expect(rig.tg.sent({ chat: ming.dm }).map(({ method }) => method)).toEqual(["sendDocument", "sendMessage"]);
+  });
+});
+
+describe("when words do not arrive", () => {
+  afterEach(() => rig.close(["bad-token"]));
+
+  test("because of a flood limit, the rest is in milliseconds and nothing was sent", async () => {
+    rig.tg.inject({ status: 429, retry_after: 3 }, { method: "sendMessage" });
+
+    const trouble = await troubleOf(rig.channel.send(place, words()));
+
+    expect(trouble).toEqual({ kind: "rate_limited", retryAfterMs: 3000 });
+    expect(rig.tg.sent()).toEqual([]);
+  });
+
+  test("because the whole bot is limited, nothing else is tried before the limit is over", async () => {
+    const { tg, channel } = rig;
+    tg.inject({ status: 429, retry_after: 1 }, { method: "answerCallbackQuery" });
+    await troubleOf(channel.toast("1", "ok"));
+
+    const trouble = await troubleOf(channel.send(place, words()));
+
+    expect(trouble).toMatchObject({ kind: "rate_limited" });
+    expect(tg.calls("sendMessage")).toEqual([]);
+    await vi.waitFor(() => channel.send(place, words()), 3000);
+  });
+
+  test("because a server or a connection broke, it is known whether they may have been sent", async () => {
+    const { tg, channel, again } = rig;
+    const gone = await startTelegram();
+    await gone.stop();
+    const nobody = await again({ apiRoot: gone.apiRoot });
+    const sendMeeting = (fault: Parameters<typeof tg.inject>[0]) => {
+      tg.inject(fault, { method: "sendMessage" });
+      return troubleOf(channel.send(place, words()));
+    };
+
+    expect(await sendMeeting({ status: 502 })).toEqual({ kind: "unreachable" });
+    expect(await troubleOf(nobody.send(place, words()))).toEqual({ kind: "unreachable" });
+    expect(await sendMeeting({ reset: "before" })).toEqual({ kind: "uncertain" });
+    expect(await sendMeeting({ reset: "after" })).toEqual({ kind: "uncertain" });
+    expect(await sendMeeting({ close: "after" })).toEqual({ kind: "uncertain" });
+    expect(await sendMeeting({ garbage: true })).toEqual({ kind: "uncertain" });
+  });
+
+  test("because the learner blocked us or is gone, nobody tries again", async () => {
+    ming.blocksBot();
+
+    expect(await troubleOf(rig.channel.send(place, words()))).toEqual({ kind: "forbidden" });
+    expect(await troubleOf(rig.channel.send({ ...place, chatId: "99999" }, words()))).toEqual({ kind: "forbidden" });
+  });
+
+  test("because there is nothing to say or no such place, they are rejected without asking", async () => {
+    expect(await troubleOf(rig.channel.send(place, words({ text: " " })))).toEqual({ kind: "rejected" });
+    expect(await troubleOf(rig.channel.send({ ...place, chatId: "me" }, words()))).toEqual({ kind: "rejected" });
+    expect(await troubleOf(rig.channel.settleButtons(place, "x", null))).toEqual({ kind: "rejected" });
+    expect(rig.tg.calls()).toEqual([]);
+  });
+
+  test("no error tells the token or the words", async () => {
+    const channel = await rig.again({ token: "123456:another-token" });
+
+    const error = await channel.send(place, words({ text: "my secret" })).catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(ChannelError);
+    expect(`${error} ${error instanceof Error ? error.stack : ""}`).not.toMatch(/another-token|my secret/);
+  });
+});
+
+describe("many words at once", () => {
+  afterEach(() => rig.close());
+
+  test("to many learners leave at a pace the network allows, and all arrive", async () => {
+    const learners = Array.from({ length: 40 }, () => rig.tg.user({ started: true }));
+    const before = performance.now();
+
+    await Promise.all(learners.map(({ id }) => rig.channel.send({ ...place, chatId: String(id) }, words())));
+
+    // Five at once, then 25 a second. Timers may be a millisecond early.
+    expect(performance.now() - before).toBeGreaterThan(1390);
+    for (const { dm } of learners) expect(dm.history().map(({ text }) => text)).toEqual(["hello"]);
+  });
+});
