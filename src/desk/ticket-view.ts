@@ -1,0 +1,127 @@
+/**
+ * How a ticket looks over HTTP. Times are ISO 8601 in UTC. What is not listed here does not leave: a new field of a row has to
+ * be shown on purpose.
+ */
+import { z } from "@hono/zod-openapi";
+import type { TicketFile } from "../app/report.ts";
+import {
+  type Agent,
+  ATTACHMENT_KINDS,
+  CHANNELS,
+  ESCALATION_REASONS,
+  LANGUAGES,
+  type Millis,
+  PRIORITIES,
+  type Ticket,
+} from "../core/model.ts";
+import type { StoredMessage } from "../core/ports.ts";
+
+const at = z.iso.datetime();
+const HolderSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    isYou: z.boolean().openapi({ description: "Whether it is the caller." }),
+  })
+  .openapi("Holder");
+
+export const TicketSchema = z
+  .object({
+    id: z.int(),
+    status: z.enum(["new", "open", "solved"]),
+    learnerName: z.string(),
+    channel: z.enum(CHANNELS),
+    language: z.enum(LANGUAGES),
+    priority: z.enum(PRIORITIES),
+    reason: z.enum(ESCALATION_REASONS),
+    intentId: z.string().nullable(),
+    tried: z.array(z.object({ intentId: z.string(), confidence: z.number() })),
+    episode: z.int(),
+    openedAt: at,
+    claimedAt: at.nullable(),
+    solvedAt: at.nullable(),
+    waitingFor: z.enum(["agent", "learner"]),
+    snoozedUntil: at.nullable(),
+    humanReplies: z.int(),
+    holder: HolderSchema.nullable().openapi({ description: "Who holds it, or held it last when solved." }),
+    rating: z.int().nullable(),
+  })
+  .openapi("Ticket");
+
+const AttachmentSchema = z.object({
+  kind: z.enum(ATTACHMENT_KINDS),
+  name: z.string().nullable(),
+  mime: z.string().nullable(),
+  bytes: z.int().nullable(),
+  url: z.string().nullable().openapi({ description: "Where to get it from this server; null when there is no file." }),
+});
+
+export const MessageSchema = z
+  .object({
+    id: z.int(),
+    author: z.object({ kind: z.enum(["learner", "bot", "agent"]), name: z.string().nullable() }),
+    kind: z.enum(["words", "note", "press"]).openapi({ description: "A note stays among agents." }),
+    text: z.string(),
+    language: z.enum(LANGUAGES),
+    at,
+    attachments: z.array(AttachmentSchema),
+    delivery: z.enum(["queued", "sending", "sent", "failed", "uncertain"]).nullable(),
+  })
+  .openapi("Message");
+
+export const TicketFileSchema = z
+  .object({ ticket: TicketSchema, transcript: z.array(MessageSchema) })
+  .openapi("TicketFile");
+
+export function viewOfTicket(ticket: Ticket, you: Agent): z.infer<typeof TicketSchema> {
+  const { id, status, learnerName, channel, language, priority, reason, intentId, episode, waitingFor } = ticket;
+  const { holder, humanReplies } = ticket;
+  return {
+    id,
+    status,
+    learnerName,
+    channel,
+    language,
+    priority,
+    reason,
+    intentId,
+    tried: ticket.tried.map((match) => ({ intentId: match.intentId, confidence: match.confidence })),
+    episode,
+    openedAt: iso(ticket.openedAt),
+    claimedAt: ticket.status === "open" ? iso(ticket.claimedAt) : null,
+    solvedAt: ticket.status === "solved" ? iso(ticket.solvedAt) : null,
+    waitingFor,
+    snoozedUntil: ticket.snoozedUntil === null ? null : iso(ticket.snoozedUntil),
+    humanReplies,
+    holder: holder === null ? null : { id: holder.id, name: holder.name, isYou: holder.id === you.id },
+    rating: ticket.status === "solved" ? ticket.rating : null,
+  };
+}
+
+export function viewOfFile({ ticket, transcript }: TicketFile, you: Agent): z.infer<typeof TicketFileSchema> {
+  return { ticket: viewOfTicket(ticket, you), transcript: transcript.map(viewOfMessage) };
+}
+
+function viewOfMessage(message: StoredMessage): z.infer<typeof MessageSchema> {
+  const { id, author, kind, text, language, delivery } = message;
+  return {
+    id,
+    author: { kind: author.kind, name: author.kind === "agent" ? author.agent.name : null },
+    kind,
+    text,
+    language,
+    at: iso(message.at),
+    attachments: message.attachments.map((attachment) => ({
+      kind: attachment.kind,
+      name: attachment.name,
+      mime: attachment.mime,
+      bytes: attachment.bytes,
+      url: attachment.fileId === null ? null : `/files/${attachment.fileId}`,
+    })),
+    delivery,
+  };
+}
+
+function iso(at: Millis): string {
+  return new Date(at).toISOString();
+}
