@@ -8,7 +8,7 @@
 import type { Before, Facts, Outcome } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { canReopen, commonOf, lastPosition, nextEpisode, queuedFor, withBot } from "./escalate.ts";
-import type { AgentPlace, AgentVerb, Event } from "./inbound.ts";
+import type { AgentVerb, Event } from "./inbound.ts";
 import type { Agent, Conversation, Ticket } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import { askRating } from "./rate.ts";
@@ -39,7 +39,7 @@ export function hearAgent(before: Before, act: Act, facts: Facts): Verdict {
     case "history": {
       if (act.place === null) return { outcome: { outcome: "history" }, effects: [] };
       const effect: Effect = { effect: "history", room: act.place.room, ticketId: ticket.id };
-      return { outcome: { outcome: "history" }, effects: [effect, ...acknowledged(act.place, "")] };
+      return { outcome: { outcome: "history" }, effects: [effect, ...acknowledged(scene, "")] };
     }
     case "unknown":
       return refuse({ outcome: "unknown_verb" }, staff.commands, scene);
@@ -63,13 +63,14 @@ function claim(scene: Scene): Verdict {
       { effect: "tell", text: phrasesIn(conversation.language).learner.claimed(act.agent.name), buttons: [] },
       { effect: "card", ticketId: ticket.id },
       { effect: "tell_rooms", ticketId: ticket.id, text: staff.claimedBy(act.agent.name) },
-      ...acknowledged(act.place, ""),
+      ...acknowledged(scene, ""),
       { effect: "fact", kind: "claimed", ticket: claimed, agent: act.agent },
     ],
   };
 }
 
-function release({ before, facts, act, ticket }: Scene): Verdict {
+function release(scene: Scene): Verdict {
+  const { before, facts, act, ticket } = scene;
   if (ticket.status !== "open") throw new Error("only an open ticket has a holder");
   const { claimedAt: _, ...kept } = ticket;
   const released: Ticket = { ...kept, status: "new", holder: null, waitingFor: "agent" };
@@ -84,7 +85,7 @@ function release({ before, facts, act, ticket }: Scene): Verdict {
       { effect: "tell", text: phrasesIn(conversation.language).learner.released(position), buttons: [] },
       { effect: "card", ticketId: ticket.id },
       { effect: "tell_rooms", ticketId: ticket.id, text: staff.releasedBy(act.agent.name) },
-      ...acknowledged(act.place, ""),
+      ...acknowledged(scene, ""),
       { effect: "fact", kind: "released", ticket: released, agent: act.agent },
     ],
   };
@@ -120,13 +121,14 @@ function note(scene: Scene, text: string): Verdict {
     outcome: { outcome: "noted" },
     effects: [
       { effect: "note", agent: act.agent, from: act.place, text, ticketId: ticket.id },
-      ...acknowledged(act.place, staff.noted),
+      ...acknowledged(scene, staff.noted),
     ],
   };
 }
 
 /** The survey is asked only when a person wrote to the learner: a rating of silence would say nothing. */
-function solve({ before, facts, act, ticket }: Scene): Verdict {
+function solve(scene: Scene): Verdict {
+  const { before, facts, act, ticket } = scene;
   if (ticket.status === "solved") throw new Error("a solved ticket cannot be solved");
   const { conversation } = before;
   const isRatingAsked = ticket.humanReplies > 0;
@@ -161,7 +163,7 @@ function solve({ before, facts, act, ticket }: Scene): Verdict {
         text: phrasesIn(facts.staffLanguage).staff.solvedBy(act.agent.name),
       },
       { effect: "card", ticketId: ticket.id },
-      ...acknowledged(act.place, ""),
+      ...acknowledged(scene, ""),
       { effect: "fact", kind: "solved", ticket: solved, agent: act.agent },
     ],
   };
@@ -192,7 +194,7 @@ function reopen(scene: Scene): Verdict {
       { effect: "tell", text: phrasesIn(conversation.language).learner.claimed(act.agent.name), buttons: [] },
       { effect: "card", ticketId: ticket.id },
       { effect: "tell_rooms", ticketId: ticket.id, text: staff.reopenedBy(act.agent.name) },
-      ...acknowledged(act.place, ""),
+      ...acknowledged(scene, ""),
       { effect: "fact", kind: "reopened", ticket: reopened, agent: act.agent },
       { effect: "fact", kind: "claimed", ticket: reopened, agent: act.agent },
     ],
@@ -228,7 +230,7 @@ function refuse(
 }
 
 /** Ends the spinner of a pressed button; a typed command needs no answer unless there is something to say. */
-function acknowledged(place: AgentPlace, text: string): readonly Effect[] {
+function acknowledged({ act: { place }, ticket }: Scene, text: string): readonly Effect[] {
   if (place === null || (place.pressId === null && text === "")) return [];
-  return [{ effect: "tell_agent", place, text, ticketId: null }];
+  return [{ effect: "tell_agent", place, text, ticketId: ticket.id }];
 }

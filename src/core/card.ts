@@ -7,6 +7,9 @@ import { oneLine } from "./text.ts";
 
 const SIGNS = { new: "🔴", open: "🟡", solved: "✅" } as const;
 const THREAD_NAME_LENGTH_MAX = 100;
+// Guesses below this are noise to an agent with forty open chats.
+const TRIED_CONFIDENCE_MIN = 0.05;
+const TRIED_MAX = 3;
 
 export function cardOf(ticket: Ticket, language: Language): Card {
   return {
@@ -20,7 +23,8 @@ export function cardOf(ticket: Ticket, language: Language): Card {
 function textOf(ticket: Ticket, language: Language): string {
   const { card } = phrasesIn(language).staff;
   const status = [card.status[ticket.status], ...(ticket.holder ? [card.holder(ticket.holder.name)] : [])].join(", ");
-  const tried = ticket.tried.map(({ intentId, confidence }) => `${intentId} ${Math.round(confidence * 100)} %`);
+  const likely = ticket.tried.filter(({ confidence }) => confidence >= TRIED_CONFIDENCE_MIN).slice(0, TRIED_MAX);
+  const tried = likely.map(({ intentId, confidence }) => `${intentId} ${Math.round(confidence * 100)} %`);
   return [
     `#${ticket.id} · ${status}`,
     `${card.learner}: ${ticket.learnerName} (${ticket.channel}, ${card.language[ticket.language]})`,

@@ -43,11 +43,13 @@ function meet(conversation: Conversation, event: Extract<Event, { by: "learner" 
 }
 
 function hearWorld(before: Before, event: Extract<Event, { by: "world" }>, facts: Facts): Verdict {
-  const { conversation, current } = before;
+  const { conversation } = before;
   const staff = phrasesIn(facts.staffLanguage).staff;
+  // Words may fail for good long after they were written, when the conversation is elsewhere: the ticket they belong to counts.
+  const ticket = before.named ?? before.current;
   const tellRooms = (text: string): readonly Effect[] =>
-    current === null ? [] : [{ effect: "tell_rooms", ticketId: current.id, text }];
-  const undelivered: Effect = { effect: "fact", kind: "not_delivered", ...(current ? { ticket: current } : {}) };
+    ticket === null ? [] : [{ effect: "tell_rooms", ticketId: ticket.id, text }];
+  const undelivered: Effect = { effect: "fact", kind: "not_delivered", ...(ticket ? { ticket } : {}) };
   switch (event.what) {
     case "unreachable": {
       // Many rows may fail for one reason; the agent is told once.

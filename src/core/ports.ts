@@ -75,6 +75,8 @@ export type Channel = {
    * and when it rejects the update must come again.
    */
   start(receive: (inbound: Inbound) => Promise<void>): Promise<void>;
+  /** Whether what learners say gets here now. False before `start`, and while the network is away. */
+  isListening(): boolean;
   /** Posts one message and returns the network's id for it. May post twice after a crash, never silently zero times. */
   send(to: Place, words: Words): Promise<string>;
   /** Removes the buttons of a message; replaces its text unless `text` is null. A message that is gone is no error. */

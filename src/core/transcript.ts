@@ -11,6 +11,8 @@ const RECAP_LINE_LENGTH_MAX = 600;
 export function recapText(messages: readonly StoredMessage[], ticket: Ticket, style: Style): string {
   const heading = `${phrasesIn(style.language).staff.recap}:`;
   const before = messages.filter((message) => message.at <= ticket.openedAt && message.author.kind !== "agent");
+  // The last of them is the bot saying that it hands over, which the card says as well.
+  if (before.at(-1)?.author.kind === "bot") before.pop();
   const lines = before
     .slice(-RECAP_MESSAGES_MAX)
     .map((message) => truncate(lineOf(message, style.language), RECAP_LINE_LENGTH_MAX));

@@ -1,6 +1,6 @@
 /** What holds in every mode: commands, languages, long words, and our own faults. */
 import { describe, expect, test } from "vitest";
-import { aLearnerWithAnn, ann, aWorld, learnerReads, pressOf, say } from "./world.ts";
+import { agentsRead, aLearnerWithAnn, ann, aSolvedTicket, aWorld, learnerReads, pressOf, say } from "./world.ts";
 
 describe("whatever happens", () => {
   test("a message that broke the bot is kept and goes to a person", () => {
@@ -11,6 +11,15 @@ describe("whatever happens", () => {
     expect(world.ticket).toMatchObject({ reason: "poisoned", priority: "high" });
     expect(decision.messages[0]).toMatchObject({ text: "boom", author: { kind: "learner" } });
     expect(learnerReads(decision)[0]).toContain("your message is not lost");
+  });
+
+  test("words of an agent that fail after the ticket was solved are still told in its thread", () => {
+    const { world } = aSolvedTicket();
+    world.learnerSays("reset_password");
+
+    const decision = world.happens({ by: "world", what: "not_delivered" }, world.ticket?.id);
+
+    expect(agentsRead(decision)[0]).toContain("was not delivered");
   });
 
   test("/language fixes the language whatever is written after", () => {

@@ -1,0 +1,77 @@
+/**
+ * `aftercare ask "text"`: what the bot would do with a message, without a channel and without leaving a trace. The
+ * judgement is the one learners get, as for the first message of a conversation.
+ */
+import { ConfigError } from "../core/errors.ts";
+import { type Judgement, judge } from "../core/judge.ts";
+import { spokenLanguage } from "../core/language.ts";
+import { LANGUAGES, type Language, type Match } from "../core/model.ts";
+import type { Pack } from "../core/pack.ts";
+import { clean } from "../core/text.ts";
+import { trainMatcher } from "../nlu/matcher.ts";
+import { loadPack } from "../nlu/pack/load.ts";
+import { packSettings } from "./packs.ts";
+
+export type AskOptions = { readonly lang?: string; readonly json?: true };
+
+/** Prints the answer, or what the bot would do instead. Errors: ConfigError when settings or packs cannot be used. */
+export async function ask(text: string, options: AskOptions): Promise<void> {
+  const { intentsDirs, defaultLanguage } = packSettings();
+  const loaded = await loadPack(intentsDirs);
+  if ("problems" in loaded) throw new ConfigError(loaded.problems);
+  const words = clean(text);
+  const asked = LANGUAGES.find((language) => language === options.lang);
+  const language = asked ?? spokenLanguage(words) ?? defaultLanguage;
+  const matches = trainMatcher(loaded.pack)(words);
+  const said = sayingOf(judge(matches, loaded.pack, 0), language);
+  const titled = titledOf(matches, loaded.pack, language);
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ language, ...said, matches })}\n` : `${show(said, titled)}\n`,
+  );
+}
+
+type Saying = {
+  readonly judgement: Judgement["judgement"];
+  /** The intents answered or offered. */
+  readonly intents: readonly string[];
+  /** What the learner would read as an answer; null when there is none. */
+  readonly answer: string | null;
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+};
+
+function sayingOf(judgement: Judgement, language: Language): Saying {
+  switch (judgement.judgement) {
+    case "answer": {
+      const { id, answer, links } = judgement.intent;
+      const shown = links.map(({ label, url }) => ({ label: label[language], url }));
+      return { judgement: "answer", intents: [id], answer: answer[language], links: shown };
+    }
+    case "clarify":
+      return { ...nothingSaid, judgement: "clarify", intents: judgement.choices.map(({ id }) => id) };
+    case "rephrase":
+    case "hand_over":
+      return { ...nothingSaid, judgement: judgement.judgement };
+  }
+}
+
+const nothingSaid = { intents: [], answer: null, links: [] };
+
+const WHAT_HAPPENS: Readonly<Record<Judgement["judgement"], string>> = {
+  answer: "answers",
+  clarify: "asks which was meant",
+  rephrase: "asks to say it in other words",
+  hand_over: "hands over to a person",
+};
+
+function show(said: Saying, titled: readonly string[]): string {
+  const links = said.links.map(({ label, url }) => `[${label}] ${url}`);
+  const answer = said.answer === null ? [] : [said.answer, ...links, ""];
+  return [...answer, `The bot ${WHAT_HAPPENS[said.judgement]}.`, ...titled].join("\n");
+}
+
+function titledOf(matches: readonly Match[], pack: Pack, language: Language): readonly string[] {
+  return matches.map(({ intentId, confidence }) => {
+    const title = pack.intents.get(intentId)?.title[language] ?? "";
+    return `${(100 * confidence).toFixed(1).padStart(6)} %  ${intentId}  ${title}`;
+  });
+}
