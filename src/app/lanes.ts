@@ -8,7 +8,7 @@
  * Not to break: whatever happens to one message, the next one of its conversation gets its turn.
  */
 import { StoreError } from "../core/errors.ts";
-import { HANDLE_TRIES_MAX, type PendingInbound } from "../core/inbound.ts";
+import { INBOUND_TRIES_MAX, type PendingInbound } from "../core/inbound.ts";
 import type { ConversationId, InboundId } from "../core/model.ts";
 import { faultOf } from "./fault.ts";
 import type { Parts } from "./parts.ts";
@@ -103,5 +103,5 @@ async function failedTurn(parts: Parts, pending: PendingInbound, trouble: unknow
   const tries = await parts.store.countTry(pending.id);
   const { id: inboundId, conversationId } = pending;
   parts.log.error({ conversationId, inboundId, tries, fault: faultOf(trouble) }, "message failed");
-  return tries < HANDLE_TRIES_MAX || (await poison(parts, pending));
+  return tries < INBOUND_TRIES_MAX || (await poison(parts, pending));
 }

@@ -43,7 +43,7 @@ export type Said =
   | { readonly kind: "unblocked" };
 
 /** How often handling a message may fail before it is poisoned: kept, settled, and given to a person. */
-export const HANDLE_TRIES_MAX = 3;
+export const INBOUND_TRIES_MAX = 3;
 
 /** An inbound row that waits for its turn. */
 export type PendingInbound = {

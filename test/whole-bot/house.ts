@@ -25,9 +25,12 @@ export type Run = {
   readonly kill: (signal: "SIGTERM" | "SIGKILL") => Promise<number | null>;
 };
 
-/** Starts `node src/start.js` with nothing of the caller's environment but the path. */
-export function runBot(env: Environment): Run {
-  const child = spawn(process.execPath, ["src/start.js"], {
+/**
+ * Starts `node src/start.js` with nothing of the caller's environment but the path. `fileKilobytesMax` stands for a full disk:
+ * no file the bot writes may grow beyond it.
+ */
+export function runBot(env: Environment, fileKilobytesMax: number | "unlimited" = "unlimited"): Run {
+  const child = spawn("bash", ["-c", `ulimit -f ${fileKilobytesMax}; exec "$0" src/start.js`, process.execPath], {
     cwd: root,
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -75,12 +75,43 @@ describe.each(["polling", "webhook"] as const)("killed after every step, by %s",
     expect((await house.get("/satisfaction")).body).toMatchObject({ responses: 1, asked: 1, average_rating: 5 });
   });
 
+  test("at whatever moment of a turn it dies, the question is answered, and at most twice", async () => {
+    const other = house.tg.user({ first_name: "Mia" });
+    const delaysMs = [1, 4, 8, 16, 32];
+
+    for (const delayMs of delaysMs) {
+      other.says(`/help ${delayMs}`);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await house.killAndRestart();
+    }
+    await house.tg.until(() => helped(other) >= delaysMs.length, WAIT);
+
+    expect(helped(other)).toBeLessThanOrEqual(2 * delaysMs.length);
+  });
+
+  test("when it dies while an answer is on its way, the answer comes, and at most twice", async () => {
+    const other = house.tg.user({ first_name: "Mia" });
+    house.tg.inject({ delayMs: 500 }, { method: "sendMessage", where: (params) => params.chat_id === other.id });
+
+    other.says("/help");
+    await expect.poll(() => outbound("sending"), WAIT).toBe(1);
+    await house.killAndRestart();
+    await house.tg.until(() => helped(other) >= 1, WAIT);
+
+    expect(helped(other)).toBeLessThanOrEqual(2);
+  });
+
+  const helped = (who: User): number => house.tg.sent({ chat: who.dm, text: /You can also use/ }).length;
+  const outbound = async (status: string): Promise<number> => {
+    const { body } = await house.get("/metrics");
+    return Number(new RegExp(`aftercare_outbound_messages\\{status="${status}"\\} (\\d+)`).exec(body)?.[1]);
+  };
+
   test("afterwards nothing is left undone, and extra sends are no more than were on their way at a kill", async () => {
-    const kills = 6;
-    await house.tg.until(async () => {
-      const metrics = (await house.get("/metrics")).body;
-      return !/aftercare_outbound\{[^}]*(queued|sending|uncertain)[^}]*\} [1-9]/.test(metrics);
-    }, WAIT);
+    const kills = 12;
+    for (const status of ["queued", "sending", "uncertain"]) {
+      await expect.poll(() => outbound(status), { ...WAIT, message: status }).toBe(0);
+    }
     const transcript = (await house.get("/api/v1/tickets/1")).body.transcript;
     const said = transcript.filter(({ author }: { author: { kind: string } }) => author.kind === "learner");
     const texts = house.tg.sent({ chat: learner.dm }).map(({ message }) => message.text);

@@ -3,6 +3,7 @@
  * agent gets the fact and what to do. Names and numbers are put in as they are: networks get plain text, never markup.
  */
 import type { AttachmentKind, EscalationReason, Language, Priority, TicketId } from "../model.ts";
+import type { AgentCommand, LearnerCommand } from "../verbs.ts";
 
 export type Phrases = {
   readonly learner: {
@@ -94,7 +95,7 @@ export type Phrases = {
   };
   /** Descriptions of the commands in a network's menu, at most 100 characters. */
   readonly commands: {
-    readonly learner: Readonly<Record<"start" | "help" | "human" | "status" | "cancel" | "language", string>>;
-    readonly agent: Readonly<Record<"claim" | "release" | "note" | "solve" | "reopen" | "history", string>>;
+    readonly learner: Readonly<Record<LearnerCommand, string>>;
+    readonly agent: Readonly<Record<AgentCommand, string>>;
   };
 };

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import type { Kysely } from "kysely";
 import type { Decision } from "../../core/decision.ts";
-import { HANDLE_TRIES_MAX } from "../../core/inbound.ts";
+import { INBOUND_TRIES_MAX } from "../../core/inbound.ts";
 import type { Ticket } from "../../core/model.ts";
 import type { Changed, Store, Turn } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
@@ -54,7 +54,7 @@ async function write(on: Kysely<Tables>, writers: Writers, taken: Taken): Promis
   const drafts = [...messageDrafts, ...decision.outbound.map((outbound) => draftOf(outbound, about))];
   await writers.insertOutbound(on, drafts);
   if (turn.inboundId !== null) {
-    const status = loaded.tries >= HANDLE_TRIES_MAX ? "poisoned" : "handled";
+    const status = loaded.tries >= INBOUND_TRIES_MAX ? "poisoned" : "handled";
     await writers.settleInbound(on, { inboundId: turn.inboundId, status, now: turn.now });
   }
   return { outcome: decision.outcome, lanes: [...new Set(drafts.map(({ lane }) => lane))], tickets };
