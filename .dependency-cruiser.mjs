@@ -23,10 +23,12 @@ const OWNERS = {
   "discord\\.js|@discordjs/[^/]+": "channels/discord",
   natural: "nlu",
   yaml: "nlu",
-  "kysely|pg|better-sqlite3": "store",
-  "bullmq|ioredis": "bells",
+  "kysely|better-sqlite3": "store",
+  "pg|pg-[^/]+": "store/postgres",
+  "bullmq|ioredis|@bull-board/[^/]+": "bells",
   "hono|@hono/[^/]+": "desk",
   "prom-client": "desk",
+  "@node-rs/argon2": "desk/sign-in",
   commander: "cli",
 };
 

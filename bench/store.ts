@@ -1,21 +1,27 @@
 /**
- * What the store costs beside the floor of its own disk. The floor is a bare node:sqlite loop in the same folder with the same
- * durability (WAL, synchronous=FULL) that inserts one short row per commit: what anybody gets who does not share commits. A
- * change of ours reads a conversation and writes about nine rows, so a ratio above 1 is group commit at work.
+ * What the store costs beside the floor of its own disk. The floor is a bare loop (node:sqlite in the same folder with WAL and
+ * synchronous=FULL, node-postgres on the same server with fsync) that inserts one short row per commit: what anybody gets who
+ * does not share commits. A change of ours reads a conversation and writes about nine rows, so a ratio above 1 is many changes
+ * sharing a commit.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Pool } from "pg";
+import { postgresFolder } from "../scripts/left-out.ts";
 import type { Store } from "../src/core/ports.ts";
 import { openStore } from "../src/store/store.ts";
 import { type Arrived, aLearnerSays, answer, received, turnOf } from "../test/conformance/builders.ts";
+import { startPostgres } from "../test/servers/postgres.ts";
 
 const CHATS = 256;
 const ROUNDS = 12;
 const FLOOR_MS = 2000;
 // As many as the lanes take on at once.
 const AT_ONCE = 64;
+// As many as the store writes with.
+const CONNECTIONS = 20;
 
 type Rate = { readonly perSecond: number; readonly usEach: number };
 
@@ -73,7 +79,30 @@ async function measureStore(store: Store) {
   return { receive, change, deliver, counts };
 }
 
-export async function bench(): Promise<void> {
+type Line = readonly [name: string, rate: Rate];
+
+function linesOf(measured: Awaited<ReturnType<typeof measureStore>>): readonly Line[] {
+  return [
+    ["store.receive", measured.receive],
+    ["store.change (answered)", measured.change],
+    ["take + settle of an outbound row", measured.deliver],
+    ["store.counts", measured.counts],
+  ];
+}
+
+/** The first line is the floor. */
+function print(title: string, lines: readonly Line[]): void {
+  const floor = lines[0]?.[1].perSecond ?? 1;
+  console.log(title);
+  for (const [name, { perSecond, usEach }] of lines) {
+    const ratio = (perSecond / floor).toFixed(2);
+    console.log(
+      `  ${name.padEnd(38)} ${String(perSecond).padStart(8)}/s  ${String(usEach).padStart(6)} µs  ${ratio} × floor`,
+    );
+  }
+}
+
+async function benchSqlite(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "aftercare-bench-"));
   try {
     const floor = measureFloor(dataDir, 1);
@@ -81,21 +110,55 @@ export async function bench(): Promise<void> {
     const store = await openStore({ dataDir: join(dataDir, "store") });
     const measured = await measureStore(store);
     await store.close();
-    const rows: readonly (readonly [string, Rate])[] = [
+    print("SQLite", [
       ["bare insert, one per commit (floor)", floor],
       [`bare insert, ${AT_ONCE} per commit`, floorOf64],
-      ["store.receive", measured.receive],
-      ["store.change (answered)", measured.change],
-      ["take + settle of an outbound row", measured.deliver],
-      ["store.counts", measured.counts],
-    ];
-    for (const [name, { perSecond, usEach }] of rows) {
-      const ratio = (perSecond / floor.perSecond).toFixed(2);
-      console.log(
-        `${name.padEnd(38)} ${String(perSecond).padStart(8)}/s  ${String(usEach).padStart(6)} µs  ${ratio} × floor`,
-      );
-    }
+      ...linesOf(measured),
+    ]);
   } finally {
     await rm(dataDir, { recursive: true });
   }
+}
+
+/** Bare inserts with node-postgres, each its own transaction, on so many connections at once. */
+async function measurePostgresFloor(databaseUrl: string, connections: number): Promise<Rate> {
+  const pool = new Pool({ connectionString: databaseUrl, max: connections });
+  await pool.query("create table if not exists floor (id bigint generated always as identity primary key, text text)");
+  const begun = performance.now();
+  let rows = 0;
+  const inserter = async () => {
+    while (performance.now() - begun < FLOOR_MS) {
+      await pool.query({ name: "floor", text: "insert into floor (text) values ($1)", values: ["忘记密码怎么办？"] });
+      rows += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, inserter));
+  const rate = rateOf(rows, performance.now() - begun);
+  await pool.end();
+  return rate;
+}
+
+async function benchPostgres(): Promise<void> {
+  // As it runs for real: a commit is on the disk before it is told.
+  const postgres = await startPostgres({ fsync: "on", full_page_writes: "on" });
+  try {
+    const floor = await measurePostgresFloor(await postgres.createDatabase(), 1);
+    const floorOf20 = await measurePostgresFloor(await postgres.createDatabase(), CONNECTIONS);
+    const store = await openStore({ databaseUrl: await postgres.createDatabase(), replica: "bench" });
+    const measured = await measureStore(store);
+    await store.close();
+    print("PostgreSQL", [
+      ["bare insert, one connection (floor)", floor],
+      [`bare insert, ${CONNECTIONS} connections`, floorOf20],
+      ...linesOf(measured),
+    ]);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+export async function bench(): Promise<void> {
+  await benchSqlite();
+  if (postgresFolder() === null) console.log("PostgreSQL: left out, there is none on this machine");
+  else await benchPostgres();
 }

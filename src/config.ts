@@ -2,13 +2,18 @@
  * Environment → Config, or the full list of what is wrong. Pure: reads what it is given, opens nothing. A problem names the
  * setting and what to write instead, never the value it had: a value may be a secret.
  */
+import { parseRedisUrl } from "./bells/bullmq/address.ts";
+import { DOOR_PATH } from "./channels/telegram/options.ts";
 import { LANGUAGES, type Language } from "./core/model.ts";
 
 /** Every setting there is, with what it means and what holds when it is not set. */
 export const SETTINGS = {
   PORT: { means: "port of the HTTP door", default: "3000" },
   HOST: { means: "address the HTTP door listens on", default: "127.0.0.1" },
-  DATA_DIR: { means: "folder of the database", default: "./data" },
+  DATA_DIR: { means: "folder of the embedded database", default: "./data" },
+  DATABASE_URL: { means: "PostgreSQL instead of the embedded database", default: null },
+  REDIS_URL: { means: "Redis for bells and the human queue, so that there can be many processes", default: null },
+  ROLE: { means: "what this process does: all, intake, worker or web", default: "all" },
   INTENTS_DIR: { means: "folders of FAQ packs, separated by commas", default: "./intents/online-education" },
   TELEGRAM_BOT_TOKEN: { means: "token of the bot, from @BotFather", default: null },
   TELEGRAM_API_ROOT: { means: "address of the Bot API", default: "https://api.telegram.org" },
@@ -16,6 +21,10 @@ export const SETTINGS = {
   TELEGRAM_WEBHOOK_URL: { means: "public address ending in /telegram/webhook; set: no long polling", default: null },
   TELEGRAM_WEBHOOK_SECRET: { means: "what Telegram proves itself with, 16 to 256 of A-Z a-z 0-9 _ -", default: null },
   API_TOKEN: { means: "bearer token of the HTTP API; not set: served to this machine only", default: null },
+  SESSION_SECRET: {
+    means: "key for sessions, the same for every process; not set: the database alone keeps them",
+    default: null,
+  },
   PUBLIC_URL: { means: "address people reach the HTTP door by, when behind a proxy", default: null },
   DEFAULT_LANGUAGE: { means: "zh or en: for agents, and for learners who show no language", default: "zh" },
   LOG_LEVEL: { means: "silent, fatal, error, warn, info, debug or trace", default: "info" },
@@ -35,13 +44,23 @@ export type Config = {
   /** 0 means any free port. */
   readonly port: number;
   readonly dataDir: string;
+  /** Null: embedded. */
+  readonly databaseUrl: string | null;
+  /** Null: one process, bells inside it. */
+  readonly redisUrl: string | null;
+  readonly role: Role;
   readonly intentsDirs: readonly string[];
   readonly telegram: TelegramConfig | null;
   readonly apiToken: string | null;
+  readonly sessionSecret: string | null;
   readonly publicUrl: string | null;
   readonly defaultLanguage: Language;
   readonly logLevel: string;
 };
+
+/** `intake` takes in what networks send, `worker` decides and sends, `web` serves people who sign in; `all` does everything. */
+export const ROLES = ["all", "intake", "worker", "web"] as const;
+export type Role = (typeof ROLES)[number];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -53,13 +72,27 @@ export function parseConfig(env: Environment): { readonly config: Config } | { r
     host: reader.text("HOST"),
     port: reader.number("PORT", 0, 65_535),
     dataDir: reader.text("DATA_DIR"),
+    databaseUrl: reader.matching(
+      "DATABASE_URL",
+      /^postgres(ql)?:\/\/\S+$/,
+      "postgres://name:password@host:5432/database",
+    ),
+    redisUrl: parseRedis(reader, problems),
+    role: reader.oneOf("ROLE", ROLES),
     intentsDirs: reader.list("INTENTS_DIR"),
     telegram: parseTelegram(reader, problems),
     apiToken: reader.matching("API_TOKEN", /^\S{16,512}$/, "at least 16 characters without spaces"),
+    sessionSecret: reader.matching("SESSION_SECRET", /^\S{32,512}$/, "at least 32 characters without spaces"),
     publicUrl: reader.url("PUBLIC_URL"),
     defaultLanguage: reader.oneOf("DEFAULT_LANGUAGE", LANGUAGES),
     logLevel: reader.oneOf("LOG_LEVEL", ["silent", "fatal", "error", "warn", "info", "debug", "trace"]),
   };
+  if (reader.isSet("REDIS_URL") && !reader.isSet("DATABASE_URL")) {
+    problems.push("DATABASE_URL: set it as well, or remove REDIS_URL: a bell needs rows that outlive it");
+  }
+  if (config.role !== "all" && !reader.isSet("REDIS_URL")) {
+    problems.push("ROLE: set it to all, or set REDIS_URL and DATABASE_URL: roles share their work through them");
+  }
   if (config.apiToken === null && !isSet(env, "API_TOKEN")) {
     const why = isLoopback(config.host)
       ? config.publicUrl === null
@@ -70,6 +103,15 @@ export function parseConfig(env: Environment): { readonly config: Config } | { r
       problems.push(`API_TOKEN: set one (16 characters or more), because ${why} and others can reach the API`);
   }
   return problems.length > 0 ? { problems } : { config };
+}
+
+function parseRedis(reader: Reader, problems: string[]): string | null {
+  if (!reader.isSet("REDIS_URL")) return null;
+  const url = reader.text("REDIS_URL");
+  const parsed = parseRedisUrl(url);
+  if ("address" in parsed) return url;
+  problems.push(`REDIS_URL: ${parsed.problem}`);
+  return null;
 }
 
 function parseTelegram(reader: Reader, problems: string[]): TelegramConfig | null {
@@ -86,8 +128,8 @@ function parseTelegram(reader: Reader, problems: string[]): TelegramConfig | nul
     "16 to 256 characters of A-Z a-z 0-9 _ -",
   );
   const apiRoot = reader.url("TELEGRAM_API_ROOT") ?? SETTINGS.TELEGRAM_API_ROOT.default;
-  if (url !== null && new URL(url).pathname !== TELEGRAM_WEBHOOK_PATH) {
-    problems.push(`TELEGRAM_WEBHOOK_URL: end it in ${TELEGRAM_WEBHOOK_PATH}, where updates are taken`);
+  if (url !== null && new URL(url).pathname !== DOOR_PATH) {
+    problems.push(`TELEGRAM_WEBHOOK_URL: end it in ${DOOR_PATH}, where updates are taken`);
   }
   if (reader.isSet("TELEGRAM_WEBHOOK_URL") !== reader.isSet("TELEGRAM_WEBHOOK_SECRET")) {
     problems.push("TELEGRAM_WEBHOOK_URL and TELEGRAM_WEBHOOK_SECRET: set both, or neither for long polling");
@@ -99,8 +141,6 @@ function parseTelegram(reader: Reader, problems: string[]): TelegramConfig | nul
   if (token === null) return null;
   return { token, apiRoot, staffChatId, webhook: url !== null && secret !== null ? { url, secret } : null };
 }
-
-export const TELEGRAM_WEBHOOK_PATH = "/telegram/webhook";
 
 type Reader = ReturnType<typeof readerOf>;
 

@@ -2,21 +2,33 @@
  * The running bot: assembles the shell from its parts, starts it in the one order that loses nothing, and stops it in the
  * one order that leaves nothing half done.
  *
- *   start  what a dead process left -> human queue -> bells -> first sweep -> channels
- *   stop   channels -> lanes -> sweeper -> deliveries -> bells
+ *   start  what a dead process left -> human queue -> bells -> first sweep -> listeners
+ *   stop   listeners -> lanes -> sweeper -> deliveries -> bells
  */
+import type { ConversationId } from "../core/model.ts";
 import type { Channel } from "../core/ports.ts";
 import { type Act, actOf } from "./act.ts";
 import { type Deliver, openDeliver } from "./deliver.ts";
 import { faultOf } from "./fault.ts";
 import { type Hear, hearOf } from "./hear.ts";
 import { type Lanes, openLanes } from "./lanes.ts";
+import { hearNight } from "./nightly.ts";
+import { hearClock, hearOffer } from "./offers.ts";
 import type { AppSettings, Parts } from "./parts.ts";
 import { isDoneWithin } from "./pause.ts";
+import { ringTurn } from "./ring.ts";
 import { openSweep, type Sweep } from "./sweep.ts";
 
+/** What hears learners: a channel, or something that lets one replica alone hear it. */
+export type Listener = Pick<Channel, "name" | "start" | "isListening" | "stop">;
+
 export type AftercareOptions = Omit<Parts, "channels" | "settings"> & {
+  /** What words are sent through. */
   readonly channels: readonly Channel[];
+  /** What is listened to by this process; none where others take in. */
+  readonly listeners: readonly Listener[];
+  /** Whether turns are taken and rows sent here; false where other processes are rung to do it. */
+  readonly isWorker: boolean;
   readonly settings: AppSettings;
 };
 
@@ -25,19 +37,19 @@ export type Aftercare = {
   readonly act: Act;
   /** Errors: ConfigError of a channel, StoreError. When it rejects, everything begun is stopped again. */
   start(): Promise<void>;
-  /** Within ten seconds. What is not finished by then is logged, stays in the store and is taken up at the next start. */
+  /** Within eight seconds; the rest is for the desk and the store. What is not finished by then is logged, stays in the store and is taken up at the next start. */
   stop(): Promise<void>;
 };
 
-/** How long each step of the stop may take, in milliseconds; ten seconds in all, as a supervisor then kills. */
-const STOP_MS = { channels: 2500, lanes: 3000, lanesBegun: 500, sweep: 500, deliver: 1500, bells: 1500 };
+/** How long each step of the stop may take, in milliseconds; eight seconds in all, as a supervisor kills after ten. */
+const STOP_MS = { listeners: 2000, lanes: 2500, lanesBegun: 500, sweep: 500, deliver: 1500, bells: 1000 };
 
-export function openAftercare(options: AftercareOptions): Aftercare {
-  const parts: Parts = { ...options, channels: new Map(options.channels.map((channel) => [channel.name, channel])) };
+export function openAftercare({ channels, listeners, isWorker, ...rest }: AftercareOptions): Aftercare {
+  const parts: Parts = { ...rest, channels: new Map(channels.map((channel) => [channel.name, channel])) };
   const lanes = openLanes(parts);
   const deliver = openDeliver(parts);
-  const shell: Shell = { parts, lanes, deliver, sweep: openSweep(parts, lanes) };
-  const hear = hearOf(parts, lanes);
+  const shell: Shell = { parts, listeners, isWorker, lanes, deliver, sweep: openSweep(parts, lanes) };
+  const hear = hearOf(parts, isWorker ? lanes : { run: (conversationId) => void ringTurn(parts, conversationId) });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= stopAll(shell);
@@ -59,24 +71,36 @@ export function openAftercare(options: AftercareOptions): Aftercare {
   };
 }
 
-type Shell = { readonly parts: Parts; readonly lanes: Lanes; readonly deliver: Deliver; readonly sweep: Sweep };
+type Shell = {
+  readonly parts: Parts;
+  readonly listeners: readonly Listener[];
+  readonly isWorker: boolean;
+  readonly lanes: Lanes;
+  readonly deliver: Deliver;
+  readonly sweep: Sweep;
+};
 
-async function startAll({ parts, deliver, sweep }: Shell, hear: Hear): Promise<void> {
-  const { store, bells, channels, now } = parts;
-  await store.freeSending(now());
-  bells.listen("deliver", deliver.deliver);
-  await sweep.start();
-  await Promise.all([...channels.values()].map((channel) => channel.start(hear)));
+async function startAll({ parts, listeners, isWorker, lanes, deliver, sweep }: Shell, hear: Hear): Promise<void> {
+  const { store, bells, now } = parts;
+  if (isWorker) {
+    await store.freeSending(now());
+    bells.listen("deliver", deliver.deliver);
+    bells.listen("turns", async (ref) => lanes.run(Number(ref) as ConversationId));
+    bells.listen("offers", (ref) => hearOffer(parts, ref));
+    bells.listen("clocks", (ref) => hearClock(parts, ref));
+    bells.listen("nightly", () => hearNight({ ...parts, tidy: (before) => store.tidy(before) }));
+    await sweep.start();
+  }
+  await Promise.all(listeners.map((listener) => listener.start(hear)));
 }
 
-async function stopAll({ parts, lanes, deliver, sweep }: Shell): Promise<void> {
-  const { bells, channels, log } = parts;
+async function stopAll({ parts, listeners, lanes, deliver, sweep }: Shell): Promise<void> {
+  const { bells, log } = parts;
   const step = async (name: string, work: Promise<unknown>, ms: number): Promise<void> => {
     work.catch((trouble: unknown) => log.error({ step: name, fault: faultOf(trouble) }, "stop: a step failed"));
     if (!(await isDoneWithin(work, ms))) log.error({ step: name, ms }, "stop: a step took too long");
   };
-  const stopChannels = Promise.all([...channels.values()].map((channel) => channel.stop()));
-  await step("channels", stopChannels, STOP_MS.channels);
+  await step("listeners", Promise.all(listeners.map((listener) => listener.stop())), STOP_MS.listeners);
   await step("lanes", lanes.stop(STOP_MS.lanes), STOP_MS.lanes + STOP_MS.lanesBegun);
   await step("sweep", sweep.stop(), STOP_MS.sweep);
   // What was decided just now still leaves; rows that wait longer are the next start's.

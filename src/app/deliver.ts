@@ -1,6 +1,7 @@
 /**
  * Empties a lane of the outbox, row by row in order, when its bell rings. A lane that must rest gives its place back at once
- * and is rung again at the right moment, so no lane ever holds up another.
+ * and is rung again at the right moment, so no lane ever holds up another. Lanes of a channel that is not set up here are left
+ * as they are: a settings file that was forgotten once must not destroy what waits.
  *
  * Not to break: words of a person that cannot be delivered are told to the agent *before* their row is settled. After a
  * crash in between the agent may hear it twice, but never not at all.
@@ -9,13 +10,16 @@ import { decide } from "../core/decide.ts";
 import { ChannelError, StoreError } from "../core/errors.ts";
 import type { Event } from "../core/inbound.ts";
 import type { OutboundId } from "../core/model.ts";
-import type { Outbound, Settlement } from "../core/outbound.ts";
+import { channelOf, type Outbound, type Settlement } from "../core/outbound.ts";
+import type { Channel } from "../core/ports.ts";
+import { type Doors, openDoors } from "./doors.ts";
 import { type Fault, faultOf } from "./fault.ts";
 import type { Parts } from "./parts.ts";
 import { persist, within } from "./pause.ts";
 import { ringFor, ringLane } from "./ring.ts";
+import { openSeldom } from "./seldom.ts";
 import { send } from "./send.ts";
-import { settlementAfter } from "./settlement.ts";
+import { settlementAfter, type Tries, triesAfter } from "./settlement.ts";
 import { understand } from "./understand.ts";
 
 export type Deliver = {
@@ -29,15 +33,26 @@ export type Deliver = {
 
 /** A channel that never answers must not hold its lane, and one of few places, for ever. Far above any network's own limit. */
 const SEND_MS_MAX = 60_000;
+/** How often it is said that rows wait for a channel that is not there. */
+const NOT_SET_UP_SAID_MS = 60_000;
 
 export function openDeliver(parts: Parts): Deliver {
   const emptying = new Set<Promise<void>>();
   let isStopping = false;
-  const courier: Courier = { parts, unsure: new Map(), isOver: () => isStopping };
+  const isWorthSaying = openSeldom(NOT_SET_UP_SAID_MS);
+  const doors = openDoors({ now: parts.now, ring: (lane, at) => void ringLane(parts, lane, at) });
+  const courier: Courier = { parts, doors, tries: new Map(), isOver: () => isStopping };
 
   return {
     async deliver(lane) {
-      const emptied = emptyLane(courier, lane);
+      const name = channelOf(lane);
+      const channel = name === null ? undefined : parts.channels.get(name);
+      if (!channel) {
+        if (isWorthSaying(String(name), parts.now()))
+          parts.log.warn({ channel: name }, "channel not set up, rows wait");
+        return;
+      }
+      const emptied = emptyLane(courier, channel, lane);
       emptying.add(emptied);
       try {
         await emptied;
@@ -60,11 +75,12 @@ export function openDeliver(parts: Parts): Deliver {
 
 type Courier = {
   readonly parts: Parts;
+  readonly doors: Doors;
   /**
-   * Tries of a row that ended without knowing what the network did. Kept here and not in the row: after a crash nobody
-   * knows what the last try did either, and the row has its few tries again.
+   * Tries of a lane's oldest row that did not succeed. Kept here and not in the row: after a crash nobody knows what the last
+   * try did either, and the row has its few tries again.
    */
-  readonly unsure: Map<OutboundId, number>;
+  readonly tries: Map<string, Tries & { readonly of: OutboundId }>;
   /** True once the process stops: no lane goes on, and nobody waits for the store any longer. */
   readonly isOver: () => boolean;
 };
@@ -72,45 +88,66 @@ type Courier = {
 type WhyFailed = Extract<Settlement, { status: "failed" }>["why"];
 type Tried = { readonly settlement: Settlement; readonly fault: Fault | null };
 
-async function emptyLane(courier: Courier, lane: string): Promise<void> {
-  const { store, now } = courier.parts;
-  while (!courier.isOver()) {
-    const outbound = await store.takeOutbound(lane, now());
-    if (outbound === null) return;
-    const settlement = await deliverRow(courier, outbound);
-    if ("notBefore" in settlement) return await ringLane(courier.parts, lane, settlement.notBefore);
+async function emptyLane(courier: Courier, channel: Channel, lane: string): Promise<void> {
+  const { doors, isOver } = courier;
+  while (!isOver() && doors.enter(lane)) {
+    let isMore = false;
+    let goesBehind = false;
+    try {
+      isMore = await deliverNext(courier, channel, lane);
+    } finally {
+      goesBehind = doors.leave(lane, isMore);
+    }
+    if (!isMore || goesBehind) return;
   }
 }
 
-async function deliverRow(courier: Courier, outbound: Outbound): Promise<Settlement> {
-  const { store, log } = courier.parts;
+/** Whether the lane can go on at once. */
+async function deliverNext(courier: Courier, channel: Channel, lane: string): Promise<boolean> {
+  const { store, now } = courier.parts;
+  const outbound = await store.takeOutbound(lane, now());
+  if (outbound === null) return false;
+  const settlement = await deliverRow(courier, channel, outbound);
+  if (!("notBefore" in settlement)) return true;
+  if (settlement.status === "queued" && settlement.rests === "chat") courier.doors.rest(lane, settlement.notBefore);
+  await ringLane(courier.parts, lane, settlement.notBefore);
+  return false;
+}
+
+async function deliverRow(courier: Courier, channel: Channel, outbound: Outbound): Promise<Settlement> {
   const begun = performance.now();
-  const { settlement, fault } = await attempt(courier, outbound);
+  const tried = await attempt(courier, channel, outbound);
+  const { settlement } = tried;
   if (settlement.status === "failed") await tell(courier, outbound, settlement.why);
-  await persist(() => store.settleOutbound(outbound.id, settlement), courier.isOver);
-  if (!("notBefore" in settlement)) courier.unsure.delete(outbound.id);
-  const { id: outboundId, conversationId, ticketId, content } = outbound;
-  const why = settlement.status === "failed" ? settlement.why : undefined;
-  const ms = Math.round(performance.now() - begun);
-  const line = { outboundId, conversationId, ticketId, kind: content.kind, status: settlement.status, why, ms };
-  if (fault === null) log.debug(line, "delivered");
-  else log.warn({ ...line, fault }, "not delivered");
+  await persist(() => courier.parts.store.settleOutbound(outbound.id, settlement), courier.isOver);
+  if (!("notBefore" in settlement)) courier.tries.delete(outbound.lane);
+  logTry(courier.parts, outbound, { ...tried, ms: Math.round(performance.now() - begun) });
   return settlement;
 }
 
-async function attempt({ parts, unsure, isOver }: Courier, outbound: Outbound): Promise<Tried> {
-  const { store, settings, channels, now } = parts;
-  const channel = channels.get(outbound.to.channel);
+function logTry({ log }: Parts, outbound: Outbound, { settlement, fault, ms }: Tried & { readonly ms: number }): void {
+  const { id: outboundId, conversationId, ticketId, content } = outbound;
+  const { status } = settlement;
+  const why = status === "failed" ? settlement.why : undefined;
+  const line = { outboundId, conversationId, ticketId, kind: content.kind, status, why, ms };
+  if (fault === null) log.debug(line, "delivered");
+  else if (status === "failed" && content.kind === "card")
+    log.error({ ...line, fault }, "agents do not see this ticket");
+  else log.warn({ ...line, fault }, "not delivered");
+}
+
+async function attempt({ parts, tries, isOver }: Courier, channel: Channel, outbound: Outbound): Promise<Tried> {
+  const { store, settings, now } = parts;
   try {
-    if (!channel) throw new ChannelError("this channel is not configured", { kind: "rejected" });
     const sending = send({ store, settings, channel, outbound, isOver });
     const messageId = await within(sending, SEND_MS_MAX, () => new ChannelError("no answer", { kind: "uncertain" }));
     return { settlement: { status: "sent", messageId, at: now() }, fault: null };
   } catch (error) {
     const trouble = troubleOf(error);
-    const before = unsure.get(outbound.id) ?? 0;
-    if (trouble.kind === "uncertain" || trouble.kind === "thread_gone") unsure.set(outbound.id, before + 1);
-    return { settlement: settlementAfter(trouble, outbound, { now: now(), unsure: before }), fault: faultOf(error) };
+    const known = tries.get(outbound.lane);
+    const before = known?.of === outbound.id ? known : { away: 0, unsure: 0 };
+    tries.set(outbound.lane, { of: outbound.id, ...triesAfter(trouble, before) });
+    return { settlement: settlementAfter(trouble, outbound, { ...before, now: now() }), fault: faultOf(error) };
   }
 }
 
@@ -139,7 +176,9 @@ function troubleOf(error: unknown): ChannelError["trouble"] {
 }
 
 /** What the conversation must learn of a row that is given up; null when nobody has to know. */
-function eventAfter({ audience, isWordsOfPerson }: Outbound, why: WhyFailed): Event | null {
-  if (why === "forbidden" && audience === "learner") return { by: "world", what: "unreachable" };
-  return isWordsOfPerson ? { by: "world", what: "not_delivered" } : null;
+function eventAfter({ audience, content, isWordsOfPerson }: Outbound, why: WhyFailed): Event | null {
+  if (audience !== "learner") return null;
+  if (why === "forbidden") return { by: "world", what: "unreachable" };
+  if (isWordsOfPerson) return { by: "world", what: "not_delivered" };
+  return content.kind === "say" ? { by: "world", what: "unanswered" } : null;
 }

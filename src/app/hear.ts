@@ -11,11 +11,16 @@ import { faultOf } from "./fault.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Parts } from "./parts.ts";
 import { ringLane } from "./ring.ts";
+import { openSeldom } from "./seldom.ts";
 
 export type Hear = (inbound: Inbound) => Promise<void>;
 
+/** How often agents who talk in a topic are told that it belongs to no ticket. */
+const HINT_MS = 60_000;
+
 /** Errors: StoreError when the row could not be written; the same update must come again. */
-export function hearOf(parts: Parts, lanes: Lanes): Hear {
+export function hearOf(parts: Parts, lanes: Pick<Lanes, "run">): Hear {
+  const isFirstInAWhile = openSeldom(HINT_MS);
   return async (inbound) => {
     const now = parts.now();
     const { defaultLanguage } = parts.settings;
@@ -29,12 +34,21 @@ export function hearOf(parts: Parts, lanes: Lanes): Hear {
         if (received.conversationId !== null) lanes.run(received.conversationId);
         return;
       case "nobody's":
-        await hint(parts, inbound);
+        // Agents may talk in a topic of their own: one hint, not one for each line.
+        if (!isTalk(inbound) || isFirstInAWhile(placeOf(inbound), now)) await hint(parts, inbound);
     }
   };
 }
 
-/** Tells an agent whose command or button found no ticket what to do. Best effort: the row is already settled. */
+function isTalk({ what }: Inbound): boolean {
+  return what.kind === "words";
+}
+
+function placeOf({ channel, place }: Inbound): string {
+  return `${channel}:${place.chatId}:${place.kind === "staff" ? place.threadId : null}`;
+}
+
+/** Tells an agent whose words, command or button found no ticket what to do. Best effort: the row is already settled. */
 async function hint(parts: Parts, inbound: Inbound): Promise<void> {
   const row = hintFor(parts, inbound);
   if (row === null) return;
@@ -56,9 +70,14 @@ function hintFor(parts: Parts, inbound: Inbound): NewOutbound | null {
     ticketId: null,
     content,
   });
+  const { threadId } = place;
+  const line = (text: string): NewOutbound =>
+    row({ kind: "say", text, buttons: [], attachments: [], ...(threadId === null ? {} : { threadId }) });
   const missing = namedTicket(inbound) === null ? say.notATicket : say.noSuchTicket;
   if (what.kind === "pressed") return row({ kind: "toast", pressId: what.pressId, text: missing });
+  // Said in the room itself, words are talk among agents. In a topic they may be meant for a learner who never sees them.
+  if (what.kind === "words") return threadId === null ? null : line(missing);
   if (what.kind !== "command") return null;
   const isKnown = AGENT_COMMANDS.some((known) => known === what.name);
-  return row({ kind: "say", text: isKnown ? missing : say.commands, buttons: [], attachments: [] });
+  return line(isKnown ? missing : say.commands);
 }

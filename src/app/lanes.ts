@@ -7,14 +7,15 @@
  *
  * Not to break: whatever happens to one message, the next one of its conversation gets its turn.
  */
+import { backoffMs } from "../core/backoff.ts";
 import { StoreError } from "../core/errors.ts";
 import { INBOUND_TRIES_MAX, type PendingInbound } from "../core/inbound.ts";
 import type { ConversationId, InboundId } from "../core/model.ts";
+import { openTurns } from "../core/turns.ts";
 import { faultOf } from "./fault.ts";
 import type { Parts } from "./parts.ts";
-import { backoffMs, isDoneWithin } from "./pause.ts";
+import { isDoneWithin } from "./pause.ts";
 import { poison, takeTurn } from "./turn.ts";
-import { openTurns } from "./turns.ts";
 
 export type Lanes = {
   /** Somebody said something there, or may have. Returns at once; wanting it often is wanting it once. */

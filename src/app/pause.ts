@@ -1,11 +1,6 @@
 /** Waiting, and not waiting too long. Timers never keep the process alive by themselves. */
+import { backoffMs } from "../core/backoff.ts";
 import { StoreError } from "../core/errors.ts";
-
-/** Milliseconds to wait after so many failures in a row: doubling from `firstMs`, never above `lastMs`. */
-export function backoffMs(failures: number, { firstMs, lastMs }: { firstMs: number; lastMs: number }): number {
-  // 2 ** 30 is past any cap used here and still an exact integer.
-  return Math.min(firstMs * 2 ** Math.min(failures, 30), lastMs);
-}
 
 /** Whether the work ended within `ms`; its rejection counts as an end, for whoever began it hears of it. */
 export async function isDoneWithin(work: Promise<unknown>, ms: number): Promise<boolean> {

@@ -1,16 +1,18 @@
 /**
  * What follows a committed turn: bells for the lanes it wrote to, and tickets into the human queue or out of it. Not to
- * break: a bell that fails must never fail the turn, for the turn is already written and the sweeper rings again.
+ * break: a bell that fails must never fail the turn, for the turn is already written and the sweeper rings again. One that
+ * fails is a line for debugging only: the bells say themselves, once a minute, what is wrong with them.
  */
-import type { Millis, Ticket } from "../core/model.ts";
-import type { Changed, Waiting } from "../core/ports.ts";
+import type { ConversationId, Millis, Ticket } from "../core/model.ts";
+import type { Bell, Changed, Waiting } from "../core/ports.ts";
+import { windClocks } from "./clocks.ts";
 import { faultOf } from "./fault.ts";
 import type { Parts } from "./parts.ts";
 
 type Ringing = Pick<Parts, "bells" | "log">;
 
 /** Never rejects. */
-export async function ringFor(parts: Ringing, changed: Changed): Promise<void> {
+export async function ringFor(parts: Ringing & Pick<Parts, "now">, changed: Changed): Promise<void> {
   await Promise.all([
     ...changed.lanes.map((lane) => ringLane(parts, lane)),
     ...changed.tickets.map((change) => moveInQueue(parts, change)),
@@ -22,7 +24,21 @@ export async function ringLane({ bells, log }: Ringing, lane: string, at?: Milli
   try {
     await bells.ring({ queue: "deliver", ref: lane }, at);
   } catch (trouble) {
-    log.warn({ lane, fault: faultOf(trouble) }, "bell not rung, the sweeper will");
+    log.debug({ lane, fault: faultOf(trouble) }, "bell not rung, the sweeper will");
+  }
+}
+
+/** What bells are opened with: a hearing that failed as a line in the log, without the words an error may quote. */
+export function troubleLogger(log: Parts["log"]): (bell: Bell, trouble: unknown) => void {
+  return (bell, trouble) => log.error({ bell, fault: faultOf(trouble) }, "bell not heard out, the sweeper rings again");
+}
+
+/** Rings for a conversation that has something to be heard, where turns are taken elsewhere. Never rejects. */
+export async function ringTurn({ bells, log }: Ringing, conversationId: ConversationId): Promise<void> {
+  try {
+    await bells.ring({ queue: "turns", ref: String(conversationId) });
+  } catch (trouble) {
+    log.debug({ conversationId, fault: faultOf(trouble) }, "bell not rung, the sweeper will");
   }
 }
 
@@ -32,14 +48,18 @@ export function waitingOf(ticket: Ticket | null): Waiting | null {
   return { ticketId: ticket.id, episode: ticket.episode, priority: ticket.priority };
 }
 
-async function moveInQueue({ bells, log }: Ringing, change: Changed["tickets"][number]): Promise<void> {
+type Change = Changed["tickets"][number];
+
+async function moveInQueue({ bells, now, log }: Ringing & Pick<Parts, "now">, change: Change): Promise<void> {
   const was = waitingOf(change.before);
   const is = waitingOf(change.after);
   if (was && is && was.episode === is.episode && was.priority === is.priority) return;
   try {
     if (was) await bells.human.remove(was);
-    if (is) await bells.human.add(is);
+    if (!is) return;
+    await bells.human.add(is);
+    await windClocks({ bells, now }, change.after);
   } catch (trouble) {
-    log.warn({ ticketId: change.after.id, fault: faultOf(trouble) }, "human queue not changed, the sweeper will");
+    log.debug({ ticketId: change.after.id, fault: faultOf(trouble) }, "human queue not changed, the sweeper will");
   }
 }

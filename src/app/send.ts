@@ -1,14 +1,14 @@
 /**
  * Puts one outbound row where people see it. In a staff room that means the ticket's thread, which is opened when there is
- * none and opened again when somebody deleted it. Cards and transcripts are drawn here, at the last moment, from the
+ * none and, unless the ticket is solved, opened again when somebody deleted it. Cards and transcripts are drawn here, at the last moment, from the
  * ticket's row, so that an old card never covers a newer one.
  */
 import { cardOf } from "../core/card.ts";
 import { ChannelError } from "../core/errors.ts";
 import type { Ticket, TicketId } from "../core/model.ts";
 import type { Outbound, OutboundContent } from "../core/outbound.ts";
-import type { Channel, Thread } from "../core/ports.ts";
-import { recapText, transcriptText } from "../core/transcript.ts";
+import type { Channel, Thread, Words } from "../core/ports.ts";
+import { recapOf, transcriptText } from "../core/transcript.ts";
 import type { Parts } from "./parts.ts";
 import { persist } from "./pause.ts";
 
@@ -26,10 +26,10 @@ export async function send(sending: Sending): Promise<string | null> {
   switch (content.kind) {
     case "say":
       if (outbound.audience === "learner" || ticketId === null)
-        return await channel.send({ ...to, threadId: null }, content);
+        return await channel.send({ ...to, threadId: content.threadId ?? null }, content);
       return await inThread(sending, ticketId, (thread) => channel.send({ ...to, threadId: thread.threadId }, content));
     case "settle_buttons":
-      await channel.settleButtons(to, content.messageId, content.text);
+      await channel.settleButtons(to, content.messageId);
       return null;
     case "toast":
       await channel.toast(content.pressId, content.text);
@@ -68,26 +68,42 @@ async function sendTranscript(
   const messages = await store.transcript(ticketId);
   if (form === "file") {
     const file = { name: `ticket-${ticketId}.txt`, text: transcriptText(messages, ticket, settings.staffLanguage) };
-    return await inThread(sending, ticketId, (thread) =>
-      channel.sendFile({ ...outbound.to, threadId: thread.threadId }, file),
-    );
+    const sendTo = (threadId: string | null) => channel.sendFile({ ...outbound.to, threadId }, file);
+    const sent = await inThread(sending, ticketId, ({ threadId }) => sendTo(threadId));
+    // Somebody asked for it: without a thread it comes into the room itself.
+    return sent ?? (await sendTo(null));
   }
-  const text = recapText(messages, ticket, {
+  const { text, attachments } = recapOf(messages, ticket, {
     language: settings.staffLanguage,
     lengthMax: channel.can.textLengthMax,
   });
-  const words = { text, buttons: [], attachments: [] };
+  // A network knows only the files it keeps itself.
+  const shown = ticket.channel === channel.name ? attachments : [];
   return await inThread(sending, ticketId, (thread) =>
-    channel.send({ ...outbound.to, threadId: thread.threadId }, words),
+    sendRecap(sending, thread, { text, buttons: [], attachments: shown }),
   );
 }
 
-/** Posts in the ticket's thread. A thread that is gone is opened once more; gone again, its ChannelError is thrown. */
+/** A file the network no longer gives out must not take the words with it. */
+async function sendRecap({ channel, outbound }: Sending, { threadId }: Thread, words: Words): Promise<string> {
+  const place = { ...outbound.to, threadId };
+  try {
+    return await channel.send(place, words);
+  } catch (trouble) {
+    if (words.attachments.length === 0 || troubleKind(trouble) !== "rejected") throw trouble;
+    return await channel.send(place, { ...words, attachments: [] });
+  }
+}
+
+/**
+ * Posts in the ticket's thread. A thread that is gone is opened once more; gone again, its ChannelError is thrown. Null when
+ * the ticket is solved: agents tidied its thread away, and what comes late must not bring it back.
+ */
 async function inThread<Result>(
   sending: Sending,
   ticketId: TicketId,
   post: (thread: Thread) => Promise<Result>,
-): Promise<Result> {
+): Promise<Result | null> {
   const known = await sending.store.thread(ticketId, sending.outbound.to);
   if (known !== null) {
     try {
@@ -96,7 +112,9 @@ async function inThread<Result>(
       if (!isThreadGone(trouble)) throw trouble;
     }
   }
-  return await post(await openThread(sending, await ticketRow(sending, ticketId)));
+  const ticket = await ticketRow(sending, ticketId);
+  if (known !== null && ticket.status === "solved") return null;
+  return await post(await openThread(sending, ticket));
 }
 
 /** A crash between opening and binding leaves an empty thread behind; that is the price of never losing words. */
@@ -119,5 +137,9 @@ function ticketOf(ticketId: TicketId | null): TicketId {
 }
 
 function isThreadGone(trouble: unknown): boolean {
-  return trouble instanceof ChannelError && trouble.trouble.kind === "thread_gone";
+  return troubleKind(trouble) === "thread_gone";
+}
+
+function troubleKind(trouble: unknown): ChannelError["trouble"]["kind"] | null {
+  return trouble instanceof ChannelError ? trouble.trouble.kind : null;
 }

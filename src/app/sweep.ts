@@ -2,10 +2,12 @@
  * The third habit after "row first, bell second": looks for rows nobody was rung for, and rings. It also keeps the human
  * queue the same as the tickets' rows. It decides nothing and changes no ticket, so running it too often is harmless.
  */
-import type { Millis } from "../core/model.ts";
+import type { Millis, Ticket } from "../core/model.ts";
 import type { Waiting } from "../core/ports.ts";
+import { windClocks } from "./clocks.ts";
 import { faultOf } from "./fault.ts";
 import type { Lanes } from "./lanes.ts";
+import { planNight } from "./nightly.ts";
 import type { Parts } from "./parts.ts";
 import { ringLane, waitingOf } from "./ring.ts";
 
@@ -16,8 +18,8 @@ export type Sweep = {
 };
 
 const SWEEP_MS = 1000;
-/** Younger rows have somebody: their own bell, or the send that is under way. */
-const LYING_MS = 10_000;
+/** Younger rows have somebody: their own bell. Older ones may be taken by anybody, for a turn is taken only once. */
+const LYING_MS = 2000;
 /** What one sweep takes on. The rest is still there a second later. */
 const LYING_MAX = 1000;
 const QUEUE_SWEEPS = 60;
@@ -75,10 +77,11 @@ export function openSweep(parts: Parts, lanes: Lanes): Sweep {
 }
 
 /**
- * Makes the human queue what the tickets' rows say. The queue is read first: what it lists and the later rows do not was
+ * Makes the human queue what the tickets' rows say, and winds the clocks of who waits again, should they be lost. The queue is read first: what it lists and the later rows do not was
  * truly claimed. A ticket claimed in between may stay in it until the next time; a claim of it tells who has it.
  */
-async function alignHumanQueue({ bells, store }: Parts): Promise<void> {
+async function alignHumanQueue(parts: Parts): Promise<void> {
+  const { bells, store } = parts;
   const listed = await bells.human.list();
   const tickets = await store.tickets("unassigned", WAITING_MAX);
   const waiting = tickets.map(waitingOf).filter((entry) => entry !== null);
@@ -87,6 +90,17 @@ async function alignHumanQueue({ bells, store }: Parts): Promise<void> {
     for (const entry of listed) if (!known.has(keyOf(entry))) await bells.human.remove(entry);
   }
   for (const entry of waiting) await bells.human.add(entry);
+  await windAll(parts, tickets);
+}
+
+/** Clocks that cannot be wound now are wound by the next time; nobody waits for them. */
+async function windAll(parts: Parts, tickets: readonly Ticket[]): Promise<void> {
+  try {
+    for (const ticket of tickets) await windClocks(parts, ticket);
+    await planNight(parts);
+  } catch (trouble) {
+    parts.log.warn({ fault: faultOf(trouble) }, "clocks not wound, trying again in a minute");
+  }
 }
 
 function keyOf({ ticketId, episode, priority }: Waiting): string {

@@ -5,12 +5,13 @@
 import { decide } from "../core/decide.ts";
 import type { Before, Decision, Facts, LearnerOutcome } from "../core/decision.ts";
 import type { FactKind } from "../core/facts.ts";
-import type { Event, PendingInbound } from "../core/inbound.ts";
+import type { Event, PendingInbound, Said } from "../core/inbound.ts";
+import type { Attachment } from "../core/model.ts";
 import { eventOf } from "../core/verbs.ts";
 import { faultOf } from "./fault.ts";
 import type { Parts } from "./parts.ts";
 import { ringFor } from "./ring.ts";
-import { textOf, understand } from "./understand.ts";
+import { understand } from "./understand.ts";
 
 type Decided = {
   readonly pending: PendingInbound;
@@ -35,7 +36,7 @@ export async function takeTurn(parts: Parts, pending: PendingInbound): Promise<b
 
 /**
  * Settles a row whose turn failed too often, so that the conversation goes on: a person is asked to look.
- * When deciding that fails too, the row is settled with nothing but a fact. Errors: StoreError.
+ * When deciding that fails too, the row is settled with nothing but a fact; what it said stays in it. Errors: StoreError.
  */
 export async function poison(parts: Parts, pending: PendingInbound): Promise<boolean> {
   const begun = performance.now();
@@ -76,7 +77,23 @@ async function commit(parts: Parts, { pending, facts, decide, begun }: Decided):
 /** An agent whose words we could not take must write them again; a learner's question goes to a person. */
 function poisonOf({ inbound }: PendingInbound): Event {
   if (inbound.place.kind === "staff") return { by: "world", what: "not_delivered" };
-  return { by: "world", what: "poisoned", text: textOf(inbound.what) };
+  return { by: "world", what: "poisoned", ...keptOf(inbound.what) };
+}
+
+/** What a person has to see of it. */
+function keptOf(what: Said): { readonly text: string | null; readonly attachments: readonly Attachment[] } {
+  switch (what.kind) {
+    case "words":
+      return { text: what.text, attachments: what.attachments };
+    case "command":
+      return { text: `/${what.name} ${what.argument}`.trimEnd(), attachments: what.attachments };
+    case "edited":
+      return { text: what.text, attachments: [] };
+    case "pressed":
+    case "blocked":
+    case "unblocked":
+      return { text: null, attachments: [] };
+  }
 }
 
 function settleOnly(

@@ -5,7 +5,6 @@
 
 import type { Facts } from "../core/decision.ts";
 import type { Event, Said } from "../core/inbound.ts";
-import { spokenLanguage } from "../core/language.ts";
 import type { ChannelName } from "../core/model.ts";
 import type { Channel } from "../core/ports.ts";
 import { TEXT_LENGTH_MAX } from "../core/text.ts";
@@ -18,15 +17,14 @@ export function understand(parts: Parts, event: Event | null): Facts {
     now: parts.now(),
     pack,
     matches: text ? match(text) : [],
-    spoken: text ? spokenLanguage(text) : null,
     staffRooms: parts.settings.staffRooms,
     staffLanguage: parts.settings.staffLanguage,
     textLengthMax: textLengthsOf(parts.channels),
   };
 }
 
-/** The words in it that can be understood, or shown to a person; null when there are none. */
-export function textOf(said: Said): string | null {
+/** The words in it that can be understood; null when there are none. */
+function textOf(said: Said): string | null {
   switch (said.kind) {
     case "words":
     case "edited":

@@ -1,12 +1,11 @@
 /**
  * Bells inside one process: timers and sets, nothing on disk. Everything kept here can be lost at any moment without harm,
  * because the rows in the store are the truth and the sweeper rings again.
- *
- * Not to break: one ref is never heard twice at the same time. Order within a delivery lane rests on it.
  */
 import { BellError } from "../core/errors.ts";
 import type { Millis } from "../core/model.ts";
 import type { Bell, Bells, Now } from "../core/ports.ts";
+import { openTurns, type Turns } from "../core/turns.ts";
 import { humanQueue } from "./human.ts";
 
 export type InProcessBellsOptions = {
@@ -99,54 +98,28 @@ type Desk = {
   stop(): Promise<void>;
 };
 
-/** One queue: who waits to be heard, and who is being heard. A ref is in each set at most once, which is the deduplication. */
+/** One queue: refs rung before anybody listens are kept, each once, and taken in their order as soon as somebody does. */
 function openDesk(atOnceMax: number, onTrouble: (ref: string, trouble: unknown) => void): Desk {
-  const waiting = new Set<string>();
-  const hearing = new Map<string, Promise<void>>();
-  let hear: Hear | null = null;
-  let isStopped = false;
-
-  /** The first in line that is not being heard already; a set keeps the order of ringing. */
-  function nextRef(): string | null {
-    for (const ref of waiting) if (!hearing.has(ref)) return ref;
-    return null;
-  }
-
-  function next(): void {
-    while (hear && !isStopped && hearing.size < atOnceMax) {
-      const ref = nextRef();
-      if (ref === null) return;
-      waiting.delete(ref);
-      hearing.set(ref, heard(hear, ref));
-    }
-  }
-
-  async function heard(listener: Hear, ref: string): Promise<void> {
-    // Whoever rings must not wait for the hearing, nor feel it throw.
-    await Promise.resolve();
-    try {
-      await listener(ref);
-    } catch (trouble) {
-      onTrouble(ref, trouble);
-    } finally {
-      hearing.delete(ref);
-      next();
-    }
-  }
+  const early = new Set<string>();
+  let turns: Turns<string> | null = null;
 
   return {
     ring(ref) {
-      waiting.add(ref);
-      next();
+      if (turns) turns.want(ref);
+      else early.add(ref);
     },
-    listen(listener) {
-      hear = listener;
-      next();
+    listen(hear) {
+      const opened = openTurns<string>({
+        atOnceMax,
+        take: (ref) => hear(ref).catch((trouble) => onTrouble(ref, trouble)),
+      });
+      turns = opened;
+      for (const ref of early) opened.want(ref);
+      early.clear();
     },
     async stop() {
-      isStopped = true;
-      waiting.clear();
-      await Promise.all(hearing.values());
+      early.clear();
+      await turns?.stop();
     },
   };
 }

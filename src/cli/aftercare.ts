@@ -3,7 +3,9 @@
  * name; this one only reads the command line.
  */
 import { Command, Option } from "commander";
+import { ROLES, type Role } from "../core/accounts.ts";
 import { LANGUAGES } from "../core/model.ts";
+import { changePassword, createAccount, setDisabled } from "./admin.ts";
 import { ask } from "./ask.ts";
 import { run } from "./exit.ts";
 import { checkIntents } from "./intents-check.ts";
@@ -35,5 +37,37 @@ program
   .addOption(new Option("--lang <language>", "the language to answer in").choices(LANGUAGES))
   .option("--json", "print one line of JSON")
   .action((text: string, options: { lang?: string; json?: true }) => ask(text, options));
+
+const admin = program
+  .command("admin")
+  .description("accounts of the people who sign in; with the embedded database, stop the bot first");
+const EMAIL = ["--email <address>", "whose account"] as const;
+const PASSWORD_FROM = "the password is read from standard input, or made up and shown once";
+
+admin
+  .command("create")
+  .description(`make an account; ${PASSWORD_FROM}`)
+  .requiredOption(...EMAIL)
+  .option("--name <name>", "as learners and colleagues read it; what stands before the @ when left out")
+  .addOption(new Option("--role <role>", "what the account may do").choices(ROLES).default("admin"))
+  .action((options: { email: string; name?: string; role: Role }) => createAccount(options));
+
+admin
+  .command("password")
+  .description(`give an account a new password and sign it out everywhere; ${PASSWORD_FROM}`)
+  .requiredOption(...EMAIL)
+  .action((options: { email: string }) => changePassword(options));
+
+admin
+  .command("disable")
+  .description("let an account in no more, and sign it out everywhere")
+  .requiredOption(...EMAIL)
+  .action((options: { email: string }) => setDisabled(options, true));
+
+admin
+  .command("enable")
+  .description("let a disabled account in again")
+  .requiredOption(...EMAIL)
+  .action((options: { email: string }) => setDisabled(options, false));
 
 await run(() => program.parseAsync());

@@ -3,7 +3,7 @@
  *
  * The token stays in this tab (sessionStorage) and goes nowhere but into the Authorization header.
  */
-import { fileOf, listOf, type Problem, problemOf, type TicketFile, type TicketList } from "./read.ts";
+import { fileOf, listOf, type Me, meOf, type Problem, problemOf, type TicketFile, type TicketList } from "./read.ts";
 
 export type View = "unassigned" | "open" | "solved" | "all";
 export type Verb = "claim" | "release" | "solve" | "reopen";
@@ -11,8 +11,8 @@ export type Verb = "claim" | "release" | "solve" | "reopen";
 export type Answer<Value> =
   | { readonly answer: "ok"; readonly value: Value }
   | { readonly answer: "refused"; readonly problem: Problem }
-  /** The server wants a token, or another one. */
-  | { readonly answer: "no_token" }
+  /** The server wants somebody who signed in, or another token. */
+  | { readonly answer: "unknown" }
   /** The server serves nobody here. */
   | { readonly answer: "not_allowed" }
   | { readonly answer: "unreachable" };
@@ -35,6 +35,15 @@ export function dropToken(): void {
 
 export function fetchList(view: View, limit = 200): Promise<Answer<TicketList>> {
   return call(`/api/v1/tickets?view=${view}&limit=${limit}`, {}, async (response) => listOf(await response.json()));
+}
+
+export function fetchMe(): Promise<Answer<Me>> {
+  return call("/api/v1/me", {}, async (response) => meOf(await response.json()));
+}
+
+/** Ends the session of this browser, everywhere it is open. */
+export function signOut(): Promise<Answer<null>> {
+  return call("/sign-out", { method: "POST" }, async () => null);
 }
 
 export function fetchTicket(id: number): Promise<Answer<TicketFile>> {
@@ -66,7 +75,7 @@ async function call<Value>(
   try {
     const response = await fetch(path, { ...request, headers, signal: AbortSignal.timeout(CALL_MS_MAX) });
     if (response.ok) return { answer: "ok", value: await read(response) };
-    if (response.status === 401) return { answer: "no_token" };
+    if (response.status === 401) return { answer: "unknown" };
     if (response.status === 403) return { answer: "not_allowed" };
     return { answer: "refused", problem: problemOf(await response.json()) };
   } catch {

@@ -5,6 +5,7 @@
 import * as api from "./api.ts";
 import { openComposer } from "./composer.ts";
 import { make, place, setText } from "./dom.ts";
+import { askForToken, isTokenWanted, leave, openDoor, showMe } from "./door.ts";
 import { showEmpty } from "./empty.ts";
 import { listenToKeys } from "./keys.ts";
 import type { Problem, Ticket, TicketFile, TicketList } from "./read.ts";
@@ -42,7 +43,7 @@ function start(): void {
   place("back", HTMLButtonElement).addEventListener("click", () => pick(null));
   place("language", HTMLButtonElement).addEventListener("click", () => turnToLanguage(language === "zh" ? "en" : "zh"));
   place("sheet-open", HTMLButtonElement).addEventListener("click", openSheet);
-  place("sign-in", HTMLFormElement).addEventListener("submit", signIn);
+  openDoor(() => void refresh());
   window.addEventListener("hashchange", () => pick(idInAddress()));
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void refresh();
@@ -59,6 +60,7 @@ function start(): void {
   });
   speak(language);
   void refresh();
+  void showMe();
 }
 
 // ---------------------------------------------------------------------------------------------------------------- Showing
@@ -79,7 +81,8 @@ async function refresh(): Promise<void> {
   if (list.items.length === 0) isFirstRun = await hasNoTickets();
   if (mine !== round) return;
   setText(place("trouble", HTMLParagraphElement), "");
-  showPlace("work");
+  place("work", HTMLElement).hidden = false;
+  place("token-form", HTMLFormElement).hidden = true;
   if (fileAnswer?.answer === "ok") file = fileAnswer.value;
   if (fileAnswer?.answer === "refused") pick(null);
   show();
@@ -149,22 +152,13 @@ function inOrder(tickets: readonly Ticket[]): readonly Ticket[] {
   return [...ours.toSorted((one, other) => one.openedAt - other.openedAt), ...theirs];
 }
 
-function showPlace(which: "work" | "sign-in"): void {
-  place("work", HTMLElement).hidden = which !== "work";
-  const signInForm = place("sign-in", HTMLFormElement);
-  const isNew = which === "sign-in" && signInForm.hidden;
-  signInForm.hidden = which !== "sign-in";
-  if (isNew) place("token", HTMLInputElement).focus();
-}
-
 function showFailure(answer: Exclude<api.Answer<unknown>, { answer: "ok" }>): void {
   const words = WORDS[language];
   setText(place("language", HTMLButtonElement), words.otherLanguage);
-  if (answer.answer === "no_token") {
-    setText(place("sign-in-trouble", HTMLParagraphElement), api.hasToken() ? words.wrongToken : "");
+  if (answer.answer === "unknown") {
     clearTimeout(pollTimer);
-    api.dropToken();
-    showPlace("sign-in");
+    if (api.hasToken() || isTokenWanted()) askForToken(words);
+    else leave(selected);
   } else {
     const isShut = answer.answer === "not_allowed";
     setText(place("trouble", HTMLParagraphElement), isShut ? words.notAllowed : words.unreachable);
@@ -214,14 +208,6 @@ async function download(url: string, name: string): Promise<void> {
   const address = URL.createObjectURL(answer.value);
   make("a", { href: address, download: name }).click();
   URL.revokeObjectURL(address);
-}
-
-function signIn(event: SubmitEvent): void {
-  event.preventDefault();
-  const input = place("token", HTMLInputElement);
-  api.keepToken(input.value.trim());
-  input.value = "";
-  void refresh();
 }
 
 // --------------------------------------------------------------------------------------------------------------- Going

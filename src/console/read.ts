@@ -48,10 +48,16 @@ export type Message = {
   readonly delivery: (typeof DELIVERIES)[number] | null;
 };
 
+/** Who we are, when we signed in; null when the machine or a token let us in. */
+export type Me = { readonly account: { readonly name: string } | null };
 export type TicketList = { readonly waiting: number; readonly items: readonly Ticket[] };
 export type TicketFile = { readonly ticket: Ticket; readonly transcript: readonly Message[] };
 /** Why the server refused. `holder` is who holds the ticket, when that is the reason. */
 export type Problem = { readonly code: string | null; readonly holder: string | null };
+
+export function meOf(value: unknown): Me {
+  return { account: orNull((account) => ({ name: text(fields(account).get("name")) }))(fields(value).get("account")) };
+}
 
 export function listOf(value: unknown): TicketList {
   const row = fields(value);

@@ -9,9 +9,10 @@ const en = {
   fixed: {
     views: "Views",
     keys: "Keyboard shortcuts",
-    signIn: "Sign in",
-    signInHint:
-      "This console asks for the API token it was started with (API_TOKEN). It is kept until you close this tab.",
+    tokenTitle: "Enter the API token",
+    tokenHint: "The token the bot was started with (API_TOKEN). It is kept until you close this tab.",
+    withAccount: "Sign in with an account instead",
+    signOut: "Sign out",
     token: "API token",
     enter: "Enter",
     tickets: "Tickets",
@@ -120,8 +121,10 @@ const zh = {
   fixed: {
     views: "视图",
     keys: "键盘快捷键",
-    signIn: "登录",
-    signInHint: "请输入启动时设置的 API 令牌（API_TOKEN）。关闭此标签页后即失效。",
+    tokenTitle: "输入 API 令牌",
+    tokenHint: "机器人启动时设置的令牌（API_TOKEN），关闭此标签页后即失效。",
+    withAccount: "改用账号登录",
+    signOut: "退出登录",
     token: "API 令牌",
     enter: "进入",
     tickets: "工单",

@@ -31,7 +31,9 @@ export function hearAgent(before: Before, act: Act, facts: Facts): Verdict {
     case "say":
       return say(scene, act.does);
     case "note":
-      return note(scene, act.does.text);
+      return note(scene, act.does);
+    case "edit":
+      return { outcome: { outcome: "not_passed_on" }, effects: [tellAgent(scene, staff.editNotSent)] };
     case "solve":
       return ticket.status === "new" ? solve(scene) : asHolder(scene, solve);
     case "reopen":
@@ -91,15 +93,19 @@ function release(scene: Scene): Verdict {
   };
 }
 
+type Words = Extract<AgentVerb, { verb: "say" | "note" }>;
+
 function say(scene: Scene, words: Extract<AgentVerb, { verb: "say" }>): Verdict {
-  const { facts, act, ticket } = scene;
+  const { before, facts, act, ticket } = scene;
+  // Only the first part of an album carries the caption, here "/note …": the rest is as private as that.
+  if (isOfNoteAlbum(words, before)) return note(scene, words);
   const staff = phrasesIn(facts.staffLanguage).staff;
   if (isBlank(words.text) && words.attachments.length === 0) {
     return refuse({ outcome: "empty" }, staff.empty, scene);
   }
   if (ticket.status === "new") return refuse({ outcome: "not_holder", holder: null }, staff.claimFirst, scene);
   return asHolder(scene, () => {
-    if (!scene.before.conversation.isReachable) return refuse({ outcome: "unreachable" }, staff.unreachable, scene);
+    if (!before.conversation.isReachable) return refuse({ outcome: "unreachable" }, staff.unreachable, scene);
     const answered: Ticket = { ...ticket, waitingFor: "learner", humanReplies: ticket.humanReplies + 1 };
     const { text, attachments } = words;
     return {
@@ -113,15 +119,21 @@ function say(scene: Scene, words: Extract<AgentVerb, { verb: "say" }>): Verdict 
   });
 }
 
-function note(scene: Scene, text: string): Verdict {
-  const { facts, act, ticket } = scene;
+function isOfNoteAlbum({ albumId = null }: Words, { conversation }: Before): boolean {
+  return albumId !== null && albumId === conversation.noteAlbumId;
+}
+
+function note(scene: Scene, words: Words): Verdict {
+  const { text, attachments = [], albumId = null } = words;
+  const { before, facts, act, ticket } = scene;
   const staff = phrasesIn(facts.staffLanguage).staff;
-  if (isBlank(text)) return refuse({ outcome: "empty" }, staff.empty, scene);
+  if (isBlank(text) && attachments.length === 0) return refuse({ outcome: "empty" }, staff.empty, scene);
   return {
     outcome: { outcome: "noted" },
+    conversation: { ...before.conversation, noteAlbumId: albumId ?? before.conversation.noteAlbumId },
     effects: [
-      { effect: "note", agent: act.agent, from: act.place, text, ticketId: ticket.id },
-      ...acknowledged(scene, staff.noted),
+      { effect: "note", agent: act.agent, from: act.place, text, attachments, ticketId: ticket.id },
+      ...(isOfNoteAlbum(words, before) ? [] : acknowledged(scene, staff.noted)),
     ],
   };
 }
@@ -131,7 +143,8 @@ function solve(scene: Scene): Verdict {
   const { before, facts, act, ticket } = scene;
   if (ticket.status === "solved") throw new Error("a solved ticket cannot be solved");
   const { conversation } = before;
-  const isRatingAsked = ticket.humanReplies > 0;
+  // Nor when nobody is there to read the question: a rating given later would be one that was never asked for.
+  const isRatingAsked = ticket.humanReplies > 0 && conversation.isReachable;
   const solved: Ticket & { status: "solved" } = {
     ...ticket,
     status: "solved",
@@ -230,7 +243,12 @@ function refuse(
 }
 
 /** Ends the spinner of a pressed button; a typed command needs no answer unless there is something to say. */
-function acknowledged({ act: { place }, ticket }: Scene, text: string): readonly Effect[] {
+function acknowledged(scene: Scene, text: string): readonly Effect[] {
+  const { place } = scene.act;
   if (place === null || (place.pressId === null && text === "")) return [];
-  return [{ effect: "tell_agent", place, text, ticketId: ticket.id }];
+  return [tellAgent(scene, text)];
+}
+
+function tellAgent({ act, ticket }: Scene, text: string): Effect {
+  return { effect: "tell_agent", place: act.place, text, ticketId: ticket.id };
 }

@@ -13,14 +13,22 @@ import type { Button } from "./press.ts";
 
 type InBot = Conversation & { readonly mode: "bot" };
 
-/** Answers, clarifies, asks to rephrase or hands over. `heard` are the effects that wrote down what was said. */
-export function reply(before: Before & { conversation: InBot }, facts: Facts, heard: readonly Effect[]): Verdict {
-  const { conversation } = before;
-  // New words instead of "not quite" mean the answer before was good enough, so old misses no longer count.
-  const misses = conversation.answered === null ? conversation.misses : 0;
+/** What the learner asked: the effects that wrote it down, and the network's id of it. */
+export type Asked = { readonly heard: readonly Effect[]; readonly messageId: string | null };
+
+/** Answers, clarifies, asks to rephrase or hands over. */
+export function reply(before: Before & { conversation: InBot }, facts: Facts, asked: Asked): Verdict {
+  const misses = missesBefore(before.conversation, asked);
   const judgement = judge(facts.matches, facts.pack, misses);
-  const effects: readonly Effect[] = [...heard, { effect: "fact", kind: "asked" }];
-  return follow(judgement, { before, facts, misses, tried: facts.matches, effects });
+  const effects: readonly Effect[] = [...asked.heard, { effect: "fact", kind: "asked" }];
+  return follow(judgement, { ...{ before, facts, misses, effects }, tried: facts.matches, question: asked.messageId });
+}
+
+function missesBefore({ answered, unanswered, misses }: InBot, { messageId }: Asked): number {
+  // New words instead of "not quite" mean the answer before was good enough, so old misses no longer count.
+  if (answered !== null) return 0;
+  // The same question in other words takes back its own miss.
+  return unanswered !== null && unanswered === messageId ? Math.max(0, misses - 1) : misses;
 }
 
 type Course = {
@@ -29,6 +37,8 @@ type Course = {
   readonly misses: number;
   readonly tried: readonly Match[];
   readonly effects: readonly Effect[];
+  /** The network's id of what was asked, null for a press. */
+  readonly question: string | null;
 };
 
 function follow(judgement: Judgement, course: Course): Verdict {
@@ -55,7 +65,7 @@ function follow(judgement: Judgement, course: Course): Verdict {
 function answer(intent: Intent, confidence: number, course: Course): Verdict {
   const { before, facts, misses, tried } = course;
   const { conversation } = before;
-  const next = nextTurn(conversation, { misses, answered: intent.id, tried });
+  const next = nextTurn(conversation, { misses, answered: intent.id, unanswered: null, tried });
   const fact: Effect = { effect: "fact", kind: "answered", intentId: intent.id, value: confidence };
   const text = intent.answer[conversation.language];
   const links = intent.links.map((link) => [{ label: link.label[conversation.language], url: link.url }]);
@@ -77,7 +87,9 @@ function answer(intent: Intent, confidence: number, course: Course): Verdict {
 function clarify(choices: readonly Intent[], confidence: number, course: Course): Verdict {
   const { conversation } = course.before;
   const phrases = phrasesIn(conversation.language);
-  const next = nextTurn(conversation, { misses: course.misses, answered: null, tried: course.tried });
+  const next = nextTurn(conversation, {
+    ...{ misses: course.misses, answered: null, unanswered: course.question, tried: course.tried },
+  });
   const buttons: Button[][] = choices.map((intent) => [
     { label: intent.title[conversation.language], press: { press: "pick", turn: next.turn, intentId: intent.id } },
   ]);
@@ -96,7 +108,9 @@ function clarify(choices: readonly Intent[], confidence: number, course: Course)
 /** One miss more, said with `text`. */
 export function askToRephrase(course: Course, text: string): Verdict {
   const { conversation } = course.before;
-  const next = nextTurn(conversation, { misses: course.misses + 1, answered: null, tried: course.tried });
+  const next = nextTurn(conversation, {
+    ...{ misses: course.misses + 1, answered: null, unanswered: course.question, tried: course.tried },
+  });
   const effects: readonly Effect[] = [
     ...course.effects,
     { effect: "tell", text, buttons: [[personButton(next)]] },
@@ -106,13 +120,10 @@ export function askToRephrase(course: Course, text: string): Verdict {
 }
 
 /** Something came that holds no words: a picture, a sticker, only zero-width characters. It counts as a miss. */
-export function replyToWordless(
-  before: Before & { conversation: InBot },
-  facts: Facts,
-  heard: readonly Effect[],
-): Verdict {
+export function replyToWordless(before: Before & { conversation: InBot }, facts: Facts, asked: Asked): Verdict {
   const { misses, language } = before.conversation;
-  const course: Course = { before, facts, misses, tried: [], effects: [...heard, { effect: "fact", kind: "asked" }] };
+  const effects: readonly Effect[] = [...asked.heard, { effect: "fact", kind: "asked" }];
+  const course: Course = { before, facts, misses, tried: [], effects, question: asked.messageId };
   const judgement = judgeMiss(misses);
   return judgement.judgement === "hand_over"
     ? follow(judgement, course)
@@ -125,7 +136,7 @@ export function confirm(before: Before & { conversation: InBot }, heard: readonl
   const intentId = conversation.answered;
   return {
     outcome: { outcome: "confirmed" },
-    conversation: nextTurn(conversation, { misses: 0, answered: null, tried: conversation.tried }),
+    conversation: nextTurn(conversation, { misses: 0, answered: null, unanswered: null, tried: conversation.tried }),
     effects: [
       ...heard,
       { effect: "tell", text: phrasesIn(conversation.language).learner.glad, buttons: [] },
@@ -139,7 +150,7 @@ export function refuse(before: Before & { conversation: InBot }, facts: Facts, h
   const { misses, answered, tried, language } = before.conversation;
   const refused: readonly Effect[] =
     answered === null ? [] : [{ effect: "fact", kind: "not_quite", intentId: answered }];
-  const course: Course = { before, facts, misses, tried, effects: [...heard, ...refused] };
+  const course: Course = { before, facts, misses, tried, effects: [...heard, ...refused], question: null };
   const judgement = judgeMiss(misses);
   return judgement.judgement === "hand_over"
     ? follow(judgement, course)
@@ -152,7 +163,7 @@ export function pick(before: Before & { conversation: InBot }, facts: Facts, cho
   const { misses, tried } = before.conversation;
   if (!facts.pack.intents.has(intentId)) return refuse(before, facts, heard);
   const judgement = judge([{ intentId, confidence: 1 }], facts.pack, misses);
-  return follow(judgement, { before, facts, misses, tried, effects: heard });
+  return follow(judgement, { before, facts, misses, tried, effects: heard, question: null });
 }
 
 type Choice = { readonly intentId: string; readonly heard: readonly Effect[] };
@@ -162,7 +173,7 @@ function missed(course: Course): Effect {
 }
 
 /** Every answer and question of the bot is a turn of its own, so that a press tells which one it belongs to. */
-function nextTurn(conversation: InBot, state: Pick<InBot, "misses" | "answered" | "tried">): InBot {
+function nextTurn(conversation: InBot, state: Pick<InBot, "misses" | "answered" | "unanswered" | "tried">): InBot {
   return { ...conversation, ...state, turn: conversation.turn + 1 };
 }
 

@@ -11,6 +11,7 @@ import type { Before, Decision, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { handOver } from "./escalate.ts";
 import type { Event } from "./inbound.ts";
+import { spokenLanguage } from "./language.ts";
 import { hearLearner, unreachable } from "./learner.ts";
 import type { Conversation } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
@@ -19,7 +20,7 @@ import { rowsOf } from "./rows.ts";
 export function decide(before: Before, event: Event, facts: Facts): Decision {
   switch (event.by) {
     case "learner": {
-      const seen = { ...before, conversation: meet(before.conversation, event, facts) };
+      const seen = { ...before, conversation: meet(before.conversation, event) };
       const verdict = hearLearner(seen, event, facts);
       return rowsOf({ ...verdict, conversation: verdict.conversation ?? seen.conversation }, seen, facts);
     }
@@ -31,16 +32,14 @@ export function decide(before: Before, event: Event, facts: Facts): Decision {
 }
 
 /** What any sign of life tells: where the learner is, how they call themselves, and which language they speak. */
-function meet(conversation: Conversation, event: Extract<Event, { by: "learner" }>, facts: Facts): Conversation {
-  const speaks = event.said.kind === "words" || event.said.kind === "edited" ? facts.spoken : null;
-  return {
-    ...conversation,
-    learnerName: event.name,
-    home: event.chat,
-    isReachable: true,
-    language: conversation.isLanguageChosen ? conversation.language : (speaks ?? conversation.language),
-  };
+function meet(conversation: Conversation, { said, chat, name }: LearnerEvent): Conversation {
+  const words = said.kind === "words" || said.kind === "edited" ? said.text : "";
+  const spoken = conversation.isLanguageChosen ? null : spokenLanguage(words, conversation.language);
+  const language = spoken ?? conversation.language;
+  return { ...conversation, learnerName: name, home: chat, isReachable: true, language };
 }
+
+type LearnerEvent = Extract<Event, { by: "learner" }>;
 
 function hearWorld(before: Before, event: Extract<Event, { by: "world" }>, facts: Facts): Verdict {
   const { conversation } = before;
@@ -60,21 +59,40 @@ function hearWorld(before: Before, event: Extract<Event, { by: "world" }>, facts
     }
     case "not_delivered":
       return { outcome: { outcome: "flagged" }, effects: [...tellRooms(staff.notDelivered), undelivered] };
+    case "unanswered":
+      return hearUnanswered(before, facts);
     case "poisoned":
-      return hearPoisoned(before, event.text, facts);
+      return hearPoisoned(before, event, facts);
   }
 }
 
+/** An answer of ours got nowhere. The bot's next words may fare better, and a person looks in any case. */
+function hearUnanswered(before: Before, facts: Facts): Verdict {
+  const { conversation, current } = before;
+  const undelivered: Effect = { effect: "fact", kind: "not_delivered" };
+  // In the other modes a person has the conversation, and what failed was only a word about it.
+  if (conversation.mode !== "bot" || current !== null) {
+    const text = phrasesIn(facts.staffLanguage).staff.botNotDelivered;
+    const tell: readonly Effect[] = current === null ? [] : [{ effect: "tell_rooms", ticketId: current.id, text }];
+    return { outcome: { outcome: "flagged" }, effects: [undelivered, ...tell] };
+  }
+  const { tried, answered } = conversation;
+  return handOver(before, facts, { reason: "poisoned", tried, intentId: answered, effects: [undelivered] });
+}
+
+type Poisoned = Extract<Event, { what: "poisoned" }>;
+
 /** We failed on a message three times. The learner gets a person, the words are kept, and the chat goes on. */
-function hearPoisoned(before: Before, text: string | null, facts: Facts): Verdict {
+function hearPoisoned(before: Before, { text, attachments }: Poisoned, facts: Facts): Verdict {
   const { conversation, current } = before;
   const isWithPerson = current !== null && (conversation.mode === "queued" || conversation.mode === "agent");
   const ticketId = isWithPerson ? current.id : null;
-  const heard: readonly Effect[] =
-    text === null
-      ? []
-      : [{ effect: "heard", kind: "words", text, attachments: [], networkId: null, ticketId, isRelayed: isWithPerson }];
-  const effects: readonly Effect[] = [...heard, { effect: "fact", kind: "poisoned" }];
+  const isKept = text !== null || attachments.length > 0;
+  const heard: Effect = {
+    ...{ effect: "heard", kind: "words", text: text ?? "", attachments },
+    ...{ networkId: null, ticketId, isRelayed: isWithPerson },
+  };
+  const effects: readonly Effect[] = [...(isKept ? [heard] : []), { effect: "fact", kind: "poisoned" }];
   if (!isWithPerson) return handOver(before, facts, { reason: "poisoned", tried: [], intentId: null, effects });
   const staff = phrasesIn(facts.staffLanguage).staff;
   return {

@@ -27,8 +27,6 @@ export type Before = {
   readonly current: Ticket | null;
   /** The ticket the event names, when it is one of this conversation; null for none and for somebody else's. */
   readonly named: Ticket | null;
-  /** The newest ticket of the conversation, whatever its status. */
-  readonly latest: Ticket | null;
   /** The id a ticket opened now gets. */
   readonly nextTicketId: TicketId;
   /** Unclaimed tickets of everybody, by priority. */
@@ -43,8 +41,6 @@ export type Facts = {
   readonly pack: Pack;
   /** Best first; empty when the event has no words to understand. */
   readonly matches: readonly Match[];
-  /** The language of the words, null when they show none (emoji, a number). */
-  readonly spoken: Language | null;
   readonly staffRooms: readonly StaffRoom[];
   readonly staffLanguage: Language;
   /** The longest text a channel takes, in UTF-16 units. */
@@ -83,6 +79,7 @@ export type Outcome =
         | "too_late"
         | "empty"
         | "unreachable"
+        | "not_passed_on"
         | "unknown_verb"
         | "no_such_ticket";
     }

@@ -35,6 +35,7 @@ export type Effect =
       readonly agent: Agent;
       readonly from: AgentPlace;
       readonly text: string;
+      readonly attachments: readonly Attachment[];
       readonly ticketId: TicketId;
     }
   | { readonly effect: "card" | "recap"; readonly ticketId: TicketId }
@@ -50,12 +51,7 @@ export type Effect =
       readonly ticketId: TicketId | null;
     }
   | { readonly effect: "toast"; readonly chat: ChatRef; readonly pressId: string; readonly text: string }
-  | {
-      readonly effect: "settle_buttons";
-      readonly chat: ChatRef;
-      readonly messageId: string;
-      readonly text: string | null;
-    }
+  | { readonly effect: "settle_buttons"; readonly chat: ChatRef; readonly messageId: string }
   | {
       readonly effect: "fact";
       readonly kind: FactKind;

@@ -95,15 +95,16 @@ export function queuedFor(conversation: Conversation, ticket: Ticket, now: Milli
 
 /** Back to the bot, with a clean slate. */
 export function withBot(conversation: Conversation): Conversation & { readonly mode: "bot" } {
-  return { ...commonOf(conversation), mode: "bot", misses: 0, answered: null, tried: [] };
+  return { ...commonOf(conversation), mode: "bot", misses: 0, answered: null, unanswered: null, tried: [] };
 }
 
 /** What stays the same whoever holds the conversation. */
 export function commonOf(
   conversation: Conversation,
 ): Omit<Conversation & { mode: "queued" }, "mode" | "ticketId" | "acknowledgedAt"> {
-  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, isReachable } = conversation;
-  return { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, isReachable };
+  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, noteAlbumId, isReachable } =
+    conversation;
+  return { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, noteAlbumId, isReachable };
 }
 
 /** The place of a ticket that joins the queue now: behind everything as urgent or more. 1 is next. */

@@ -2,7 +2,7 @@
  * What arrives: one thing somebody said or did, decoded by a channel into words no network owns. A channel hands it over as
  * it came; whether the words are a question, a rating or an order is decided in here, not there.
  */
-import type { Agent, Attachment, ChannelName, ChatRef, ConversationId, InboundId, Millis, TicketId } from "./model.ts";
+import type { Agent, Attachment, ChannelName, ChatRef, ConversationId, InboundId, TicketId } from "./model.ts";
 import type { Press } from "./press.ts";
 
 export type Inbound = {
@@ -10,7 +10,6 @@ export type Inbound = {
   /** Which of our bots on that network received it. With `updateId` it makes a redelivery recognisable. */
   readonly bot: string;
   readonly updateId: string;
-  readonly sentAt: Millis;
   readonly from: {
     readonly networkId: string;
     /** As the person calls themselves; one line, at most 64 characters. */
@@ -36,7 +35,15 @@ export type Said =
     }
   | { readonly kind: "edited"; readonly messageId: string; readonly text: string }
   /** `/name argument`; the name in lower case without the slash, whether or not we know it. */
-  | { readonly kind: "command"; readonly messageId: string; readonly name: string; readonly argument: string }
+  | {
+      readonly kind: "command";
+      readonly messageId: string;
+      readonly name: string;
+      readonly argument: string;
+      /** What the command stands under, a picture for instance. */
+      readonly attachments: readonly Attachment[];
+      readonly albumId: string | null;
+    }
   /** `press` is null when the button cannot be read: it is older than this version, or forged. */
   | { readonly kind: "pressed"; readonly messageId: string; readonly pressId: string; readonly press: Press | null }
   | { readonly kind: "blocked" }
@@ -61,8 +68,21 @@ export type AgentPlace = { readonly room: ChatRef; readonly pressId: string | nu
 
 export type AgentVerb =
   | { readonly verb: "claim" | "release" | "solve" | "reopen" | "history" }
-  | { readonly verb: "say"; readonly text: string; readonly attachments: readonly Attachment[] }
-  | { readonly verb: "note"; readonly text: string }
+  /** What follows a note in its album is part of the note; the console knows no albums. */
+  | {
+      readonly verb: "say";
+      readonly text: string;
+      readonly attachments: readonly Attachment[];
+      readonly albumId?: string | null;
+    }
+  | {
+      readonly verb: "note";
+      readonly text: string;
+      readonly attachments?: readonly Attachment[];
+      readonly albumId?: string | null;
+    }
+  /** Changed words of theirs: the network shows the new ones to agents only, so they must know. */
+  | { readonly verb: "edit" }
   /** A slash command nobody knows: the agent is told which there are. */
   | { readonly verb: "unknown" };
 
@@ -74,5 +94,12 @@ export type Event =
   | { readonly by: "world"; readonly what: "unreachable" }
   /** Words of a person could not be delivered; the agent must know. */
   | { readonly by: "world"; readonly what: "not_delivered" }
+  /** An answer of the bot could not be delivered: without a person the learner would be met with silence. */
+  | { readonly by: "world"; readonly what: "unanswered" }
   /** Handling a message failed three times: a person has to look. `text` is what the learner said, null if unreadable. */
-  | { readonly by: "world"; readonly what: "poisoned"; readonly text: string | null };
+  | {
+      readonly by: "world";
+      readonly what: "poisoned";
+      readonly text: string | null;
+      readonly attachments: readonly Attachment[];
+    };

@@ -4,7 +4,7 @@
  *      words ──> bot: understand        queued: add to the ticket, confirm now and then
  *                agent: pass on, mute   rating: 1–5, or a new question
  */
-import { confirm, pick, refuse, reply, replyToWordless } from "./answer.ts";
+import { type Asked, confirm, pick, refuse, reply, replyToWordless } from "./answer.ts";
 import { cancel, obey, speak, wantPerson } from "./commands.ts";
 import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
@@ -15,6 +15,7 @@ import { phrasesIn } from "./phrases/phrases.ts";
 import type { LearnerPress, Press } from "./press.ts";
 import { type PressPlace, rate, rateInWords, reopenByLearner } from "./rate.ts";
 import { isBlank } from "./text.ts";
+import { LEARNER_COMMANDS } from "./verbs.ts";
 
 /** How often somebody who keeps adding details is told that they arrived. */
 const ACKNOWLEDGE_EVERY_MS: Millis = 60_000;
@@ -26,7 +27,7 @@ export function hearLearner(before: Before, { said, chat }: LearnerEvent, facts:
     case "edited":
       return hearEdit(before, said, facts);
     case "command":
-      return obey(before, said, facts);
+      return hearCommand(before, said, facts);
     case "pressed":
       return hearPress(before, { said, chat }, facts);
     case "blocked":
@@ -67,7 +68,7 @@ function hearWords(before: Before, said: Words, facts: Facts): Verdict {
       const rated = rateInWords({ ...seen, conversation }, said, facts);
       if (rated) return rated;
       // What is no rating is a new question; the buttons of the survey stay good.
-      return hearByBot({ ...seen, conversation: withBot(conversation) }, heard, facts);
+      return hearByBot({ ...seen, current: null, conversation: withBot(conversation) }, heard, facts);
     }
   }
 }
@@ -76,9 +77,11 @@ function hearWords(before: Before, said: Words, facts: Facts): Verdict {
 type Heard = { readonly said: Words; readonly isLaterPart: boolean };
 
 function hearByBot(before: InBot, { said, isLaterPart }: Heard, facts: Facts): Verdict {
-  const effects = [written(said, before)];
-  if (isLaterPart) return { outcome: { outcome: "acknowledged" }, conversation: before.conversation, effects };
-  return isBlank(said.text) ? replyToWordless(before, facts, effects) : reply(before, facts, effects);
+  const asked: Asked = { heard: [written(said, before)], messageId: said.messageId };
+  if (isLaterPart) {
+    return { outcome: { outcome: "acknowledged" }, conversation: before.conversation, effects: asked.heard };
+  }
+  return isBlank(said.text) ? replyToWordless(before, facts, asked) : reply(before, facts, asked);
 }
 
 /** Words while a person is wanted or has it: they go onto the ticket and the bot stays out of it. */
@@ -101,12 +104,31 @@ function addToTicket(before: Before, { said, isLaterPart }: Heard, facts: Facts)
   };
 }
 
+type Command = Extract<Said, { kind: "command" }>;
+
+/** An order is written down like any words, for what stands behind the slash may be the whole story. */
+function hearCommand(before: Before, said: Command, facts: Facts): Verdict {
+  const { messageId, attachments, albumId } = said;
+  const text = said.argument === "" ? `/${said.name}` : `/${said.name} ${said.argument}`;
+  const words: Words = { kind: "words", messageId, text, attachments, albumId };
+  const { mode } = before.conversation;
+  const isKnown = LEARNER_COMMANDS.some((known) => known === said.name);
+  // To a person "/order 12345" is no order but words.
+  if (!isKnown && (mode === "queued" || mode === "agent")) return hearWords(before, words, facts);
+  const verdict = obey(before, said, facts);
+  const heard = {
+    ...written(words, before),
+    isRelayed: said.argument !== "" && (mode === "queued" || mode === "agent"),
+  };
+  return { ...verdict, effects: [heard, ...verdict.effects] };
+}
+
 /** An edited question is read again only while it is unanswered; on a ticket the agent sees what changed. */
 function hearEdit(before: Before, said: Extract<Said, { kind: "edited" }>, facts: Facts): Verdict {
   const { conversation, current } = before;
   const words: Words = { kind: "words", messageId: said.messageId, text: said.text, attachments: [], albumId: null };
   if (conversation.mode === "bot") {
-    const isUnanswered = conversation.misses > 0 && conversation.answered === null;
+    const isUnanswered = conversation.unanswered === said.messageId;
     if (isUnanswered) return hearByBot({ ...before, conversation }, { said: words, isLaterPart: false }, facts);
     return { outcome: { outcome: "ignored" }, effects: [written(words, before)] };
   }
@@ -164,7 +186,7 @@ function hearVerdict(before: InBot, press: VerdictPress, facts: Facts): Verdict 
 function settle(verdict: Verdict, { said, chat }: PressPlace): Verdict {
   const taken: readonly Effect[] = [
     { effect: "toast", chat, pressId: said.pressId, text: "" },
-    { effect: "settle_buttons", chat, messageId: said.messageId, text: null },
+    { effect: "settle_buttons", chat, messageId: said.messageId },
   ];
   return { ...verdict, effects: [...taken, ...verdict.effects] };
 }
@@ -182,18 +204,11 @@ function isLearnerPress(press: Press): press is LearnerPress {
 }
 
 /** What the learner said, for the transcript and, with a ticket open, for the agents. */
-function written(said: Words, before: Before): Effect {
-  const ticketId = before.current !== null && before.conversation.mode !== "rating" ? before.current.id : null;
+function written(said: Words, { current }: Before): Extract<Effect, { effect: "heard" }> {
+  const ticketId = current === null || current.status === "solved" ? null : current.id;
   const { text, attachments, messageId } = said;
-  return {
-    effect: "heard",
-    kind: "words",
-    text,
-    attachments,
-    networkId: messageId,
-    ticketId,
-    isRelayed: ticketId !== null,
-  };
+  const isRelayed = ticketId !== null;
+  return { effect: "heard", kind: "words", text, attachments, networkId: messageId, ticketId, isRelayed };
 }
 
 function pressed(before: Before, label: "solved" | "rephrase" | "none" | "person" | "cancel"): Effect {

@@ -73,6 +73,8 @@ export type Mode =
       readonly misses: number;
       /** The intent answered last, until the learner says whether it helped. */
       readonly answered: string | null;
+      /** The network's id of the question the bot could not answer last: an edit of it is read again. */
+      readonly unanswered: string | null;
       /** What the bot made of the learner's last words, best first: goes onto the ticket should there be one. */
       readonly tried: readonly Match[];
     }
@@ -93,6 +95,8 @@ export type Conversation = Mode & {
   readonly turn: number;
   /** The album seen last: its later parts belong to the message already answered, and get no answer of their own. */
   readonly albumId: string | null;
+  /** The album an agent's note began with: its later parts are notes as well, and never go to the learner. */
+  readonly noteAlbumId: string | null;
   /** False after the network told us that nobody can be reached there (403), until the learner writes again. */
   readonly isReachable: boolean;
 };

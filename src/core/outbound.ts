@@ -2,7 +2,16 @@
  * What leaves: rows that say what to show where. Cards and transcripts carry no text; they are drawn from the ticket's row
  * when they are sent, so that the last state wins however long they waited.
  */
-import type { Attachment, ChatRef, ConversationId, Millis, OutboundId, TicketId } from "./model.ts";
+import {
+  type Attachment,
+  CHANNELS,
+  type ChannelName,
+  type ChatRef,
+  type ConversationId,
+  type Millis,
+  type OutboundId,
+  type TicketId,
+} from "./model.ts";
 import type { Button } from "./press.ts";
 
 export type OutboundContent =
@@ -13,9 +22,11 @@ export type OutboundContent =
       /** Rows of buttons, top to bottom. */
       readonly buttons: readonly (readonly Button[])[];
       readonly attachments: readonly Attachment[];
+      /** In a staff room, for words about no ticket: the thread they answer in. Else the ticket's own is meant, or none. */
+      readonly threadId?: string;
     }
-  /** Takes the buttons off a message that was pressed, and says `text` instead of its words unless null. */
-  | { readonly kind: "settle_buttons"; readonly messageId: string; readonly text: string | null }
+  /** Takes the buttons off a message that was pressed. */
+  | { readonly kind: "settle_buttons"; readonly messageId: string }
   /** A short line shown to whoever pressed; the network forgets the press soon, so a late one is dropped. */
   | { readonly kind: "toast"; readonly pressId: string; readonly text: string }
   /** Brings the ticket's thread up to date: name, pinned card, buttons, open or closed. */
@@ -46,17 +57,33 @@ export type Outbound = NewOutbound & {
   readonly queuedAt: Millis;
 };
 
-/** Rows of one lane leave one after another. Toasts wait for nobody: a press is forgotten within minutes. */
-export function laneOf(outbound: NewOutbound): string {
-  const { channel, chatId } = outbound.to;
-  return outbound.content.kind === "toast" ? `${channel}:${chatId}:toast` : `${channel}:${chatId}`;
+/**
+ * Rows of one lane leave one after another. Each ticket has its own in a staff room, so that a learner who writes without end
+ * holds up nobody else's ticket. Toasts wait for nobody: a press is forgotten within minutes.
+ */
+export function laneOf({ to, audience, ticketId, content }: NewOutbound): string {
+  const chat = `${to.channel}:${to.chatId}`;
+  if (content.kind === "toast") return `${chat}:toast`;
+  return audience === "staff" && ticketId !== null ? `${chat}:${ticketId}` : chat;
 }
+
+/** The lane whose rests hold for this one too: a network counts all that is said in a chat. For most lanes it is itself. */
+export function chatLaneOf(lane: string): string {
+  return TICKET_LANE.exec(lane)?.[1] ?? lane;
+}
+
+/** The channel a lane leads to; null for a lane nobody can have written. */
+export function channelOf(lane: string): ChannelName | null {
+  return CHANNELS.find((channel) => lane.startsWith(`${channel}:`)) ?? null;
+}
+
+const TICKET_LANE = /^([a-z]+:[^:]+):\d+$/;
 
 /** What became of a try. Times are milliseconds since 1970. */
 export type Settlement =
   | { readonly status: "sent"; readonly messageId: string | null; readonly at: Millis }
   | { readonly status: "failed"; readonly why: "forbidden" | "rejected" | "worn_out"; readonly at: Millis }
-  /** Back into the queue, nothing was sent; the whole lane rests until `notBefore`. */
-  | { readonly status: "queued"; readonly notBefore: Millis }
+  /** Back into the queue, nothing was sent; the lane, or all lanes of its chat, rest until `notBefore`. */
+  | { readonly status: "queued"; readonly notBefore: Millis; readonly rests: "lane" | "chat" }
   /** May have been sent; tried again at `notBefore`. */
   | { readonly status: "uncertain"; readonly notBefore: Millis };

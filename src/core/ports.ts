@@ -2,6 +2,7 @@
  * The doors of the house: what the rules and the shell need from the outside. Each has two or more real implementations and
  * one conformance suite that all of them pass.
  */
+import type { Account, AccountId, NewAccount, NewSession } from "./accounts.ts";
 import type { Before, Decision, NewMessage, Outcome } from "./decision.ts";
 import type { Fact, FactKind } from "./facts.ts";
 import type { Inbound, PendingInbound } from "./inbound.ts";
@@ -37,8 +38,6 @@ export type Now = () => Millis;
 export type Capabilities = {
   /** The longest text of one message, UTF-16 units. */
   readonly textLengthMax: number;
-  /** Whether it carries a staff room with one thread per ticket. */
-  readonly hasStaffRoom: boolean;
 };
 
 /** A ticket's thread in a staff room. `cardId` is the message that shows the ticket. */
@@ -79,8 +78,8 @@ export type Channel = {
   isListening(): boolean;
   /** Posts one message and returns the network's id for it. May post twice after a crash, never silently zero times. */
   send(to: Place, words: Words): Promise<string>;
-  /** Removes the buttons of a message; replaces its text unless `text` is null. A message that is gone is no error. */
-  settleButtons(to: ChatRef, messageId: string, text: string | null): Promise<void>;
+  /** Removes the buttons of a message. A message that is gone is no error. */
+  settleButtons(to: ChatRef, messageId: string): Promise<void>;
   /** Answers a press with a short line. A press the network forgot is no error. */
   toast(pressId: string, text: string): Promise<void>;
   /** Opens a thread with its card in a staff room. */
@@ -177,7 +176,10 @@ export type Store = {
    */
   change(turn: Turn, decide: (before: Before) => Decision): Promise<Changed | null>;
 
-  /** Takes the oldest due row of a lane and marks it `sending`; null when there is none or one is still being sent. */
+  /**
+   * Takes the oldest due row of a lane and marks it `sending`; null when there is none or one is still being sent. Whoever
+   * took a row must settle it, and try again for as long as that fails with StoreError: nobody else touches it meanwhile.
+   */
   takeOutbound(lane: string, now: Millis): Promise<Outbound | null>;
   settleOutbound(id: OutboundId, settlement: Settlement): Promise<void>;
   /** Queues rows that belong to no conversation's turn. Returns their lanes. */
@@ -186,14 +188,15 @@ export type Store = {
   bindThread(ticketId: TicketId, room: StaffRoom, thread: Thread): Promise<void>;
 
   /**
-   * What was left lying: conversations with inbound rows older than `before`, and lanes with due outbound rows; rows that
-   * have been `sending` since before `before` are put back as `uncertain` first, for whoever sent them is gone.
+   * What was left lying: conversations with inbound rows older than `before`, and lanes with due outbound rows. Rows that
+   * nobody will settle are put back as `uncertain` first: those of a replica that is gone (left, or not seen for seconds), and
+   * those that were marked `sending` for us before `before` without our being told.
    */
   leftLying(
     before: Millis,
     now: Millis,
   ): Promise<{ conversations: readonly ConversationId[]; lanes: readonly string[] }>;
-  /** Rows left `sending` by a process that ended are free again. Called once at start by the only process. */
+  /** Rows left `sending` by a process that is known to have ended are free again. Called at start, before anything is sent. */
   freeSending(now: Millis): Promise<void>;
 
   ticket(ticketId: TicketId): Promise<Ticket | null>;
@@ -215,15 +218,58 @@ export type Store = {
     readonly outbound: Readonly<Record<OutboundStatus, number>>;
     readonly facts: Readonly<Partial<Record<FactKind, number>>>;
   }>;
+  readonly accounts: Accounts;
+  readonly leases: Leases;
+  /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
+  clockOffset(): Promise<Millis>;
+  /** Deletes rows that hold no words and were settled before that time; returns how many. */
+  tidy(before: Millis): Promise<number>;
   /** Proves that a row can be written. Rejects with StoreError (`full` when the disk is). */
   proveWritable(now: Millis): Promise<void>;
   close(): Promise<void>;
 };
 
+/** People who may sign in at the desk, and the sessions they have open. Knows hashes only, never a password or a cookie. */
+export type Accounts = {
+  /** Null when an account of that address (in lower case) exists already. */
+  create(account: NewAccount): Promise<AccountId | null>;
+  /** `email` as parseEmail gives it. */
+  byEmail(email: string): Promise<(Account & { readonly passwordHash: string }) | null>;
+  /** All of them, the oldest first. */
+  all(): Promise<readonly Account[]>;
+  count(): Promise<number>;
+  /** Counts a wrong password, or forgets the count after a right one; the new count and when it last rose come with Account. */
+  countFailure(id: AccountId, now: Millis): Promise<void>;
+  forgetFailures(id: AccountId): Promise<void>;
+  /** Ends every session of the account with the same commit, and forgets the failures. */
+  setPassword(id: AccountId, passwordHash: string): Promise<void>;
+  /** Disabling ends every session of the account with the same commit. Not so enabling: nobody is signed in by it. */
+  setDisabled(id: AccountId, isDisabled: boolean): Promise<void>;
+  /** False when the account was disabled or its password changed since it was read: then there is no session. */
+  openSession(session: NewSession): Promise<boolean>;
+  /**
+   * The account of a session that has not ended; disabled accounts have none. Moves its end to `until`, but not beyond what
+   * it was opened with; a move of less than a minute may be left out.
+   */
+  session(tokenHash: string, times: { readonly now: Millis; readonly until: Millis }): Promise<Account | null>;
+  closeSession(tokenHash: string): Promise<void>;
+};
+
+/**
+ * Who leads a task that only one replica may do. `token` rises with every new holder: whoever acts on a lease it lost carries a
+ * lower token than the holder, and is refused wherever tokens are compared.
+ */
+export type Leases = {
+  /** Takes or keeps the lease until `now + ttlMs`; null when somebody else holds it. Times are the database's. */
+  take(name: string, holder: string, ttlMs: number): Promise<{ readonly token: number } | null>;
+  release(name: string, holder: string): Promise<void>;
+};
+
 // ------------------------------------------------------------------------------------------------------------------ Bells
 
 /** "Look at this row." Carries an id, never words. Ringing twice for one ref before it is heard is ringing once. */
-export type Bell = { readonly queue: "deliver"; readonly ref: string };
+export const BELL_QUEUES = ["turns", "offers", "deliver", "clocks", "nightly"] as const;
+export type Bell = { readonly queue: (typeof BELL_QUEUES)[number]; readonly ref: string };
 
 /** An unclaimed ticket as the human queue sees it. */
 export type Waiting = { readonly ticketId: TicketId; readonly episode: number; readonly priority: Priority };

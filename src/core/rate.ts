@@ -47,7 +47,7 @@ export function rate(
   if (ticket.rating !== null) return refusePress(say.alreadyRated, press);
   const heard: readonly Effect[] = [
     { effect: "toast", chat: press.chat, pressId: press.said.pressId, text: "" },
-    { effect: "settle_buttons", chat: press.chat, messageId: press.said.messageId, text: null },
+    { effect: "settle_buttons", chat: press.chat, messageId: press.said.messageId },
     heardRating(`${press.rating} ⭐`, ticket.id),
   ];
   return rated(before, { ticket, rating: press.rating, heard }, facts);
@@ -122,7 +122,7 @@ export function reopenByLearner(before: Before, press: PressPlace, facts: Facts)
     ticket,
     effects: [
       { effect: "toast", chat: press.chat, pressId: press.said.pressId, text: "" },
-      { effect: "settle_buttons", chat: press.chat, messageId: press.said.messageId, text: null },
+      { effect: "settle_buttons", chat: press.chat, messageId: press.said.messageId },
       heardRating(phrasesIn(conversation.language).buttons.unsolved, ticket.id),
       { effect: "tell", text: say.reopened(ticket.id, lastPosition(before, ticket.priority)), buttons: [] },
       { effect: "card", ticketId: ticket.id },

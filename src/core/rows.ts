@@ -75,11 +75,11 @@ function messageOf(effect: SpokenEffect, scene: Scene): NewMessage {
     case "pass_on":
       return { ...common, ...passedOn(effect, scene) };
     case "note": {
-      const { agent, ticketId } = effect;
+      const { agent, ticketId, attachments } = effect;
       const label = phrasesIn(facts.staffLanguage).staff.author.note;
-      const words = { text: `${label} ${agent.name}: ${effect.text}`, buttons: [], attachments: [] };
+      const words = { text: `${label} ${agent.name}: ${effect.text}`, buttons: [], attachments };
       const deliveries = relays(words, effect, facts);
-      return { ...common, author: { kind: "agent", agent }, kind: "note", attachments: [], ticketId, deliveries };
+      return { ...common, author: { kind: "agent", agent }, kind: "note", attachments, ticketId, deliveries };
     }
   }
 }
@@ -120,7 +120,7 @@ function outboundOf(effect: SilentEffect, facts: Facts): readonly NewOutbound[] 
         },
       ];
     case "settle_buttons": {
-      const content: OutboundContent = { kind: "settle_buttons", messageId: effect.messageId, text: effect.text };
+      const content: OutboundContent = { kind: "settle_buttons", messageId: effect.messageId };
       return [{ to: effect.chat, audience: "learner", ticketId: null, content }];
     }
   }

@@ -1,24 +1,34 @@
 /** A conversation put down in plain text for agents: a short recap for a new ticket, the whole for `/history`. */
-import type { Language, Ticket } from "./model.ts";
+import type { Attachment, Language, Ticket } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { StoredMessage } from "./ports.ts";
 import { truncate } from "./text.ts";
 
 const RECAP_MESSAGES_MAX = 12;
 const RECAP_LINE_LENGTH_MAX = 600;
+/** More pictures than this bury the words. */
+const RECAP_ATTACHMENTS_MAX = 10;
 
-/** What led to the ticket, newest last, in one message of at most `lengthMax` characters; the oldest lines give way. */
-export function recapText(messages: readonly StoredMessage[], ticket: Ticket, style: Style): string {
+/**
+ * What led to the ticket, newest last, in one message of at most `lengthMax` characters; the oldest lines give way.
+ * `attachments` are those of the lines in it that a network keeps, at most ten, the newest ones.
+ */
+export function recapOf(messages: readonly StoredMessage[], ticket: Ticket, style: Style): Recap {
   const heading = `${phrasesIn(style.language).staff.recap}:`;
   const before = messages.filter((message) => message.at <= ticket.openedAt && message.author.kind !== "agent");
   // The last of them is the bot saying that it hands over, which the card says as well.
   if (before.at(-1)?.author.kind === "bot") before.pop();
-  const lines = before
-    .slice(-RECAP_MESSAGES_MAX)
-    .map((message) => truncate(lineOf(message, style.language), RECAP_LINE_LENGTH_MAX));
+  const recent = before.slice(-RECAP_MESSAGES_MAX);
+  const lines = recent.map((message) => truncate(lineOf(message, style.language), RECAP_LINE_LENGTH_MAX));
   while (lines.length > 0 && [heading, ...lines].join("\n").length > style.lengthMax) lines.shift();
-  return [heading, ...lines].join("\n");
+  const files = recent
+    .slice(recent.length - lines.length)
+    .flatMap(({ attachments }) => attachments.filter(({ ref }) => ref !== null))
+    .map(({ kind, ref, name, mime, bytes }) => ({ kind, ref, name, mime, bytes }));
+  return { text: [heading, ...lines].join("\n"), attachments: files.slice(-RECAP_ATTACHMENTS_MAX) };
 }
+
+export type Recap = { readonly text: string; readonly attachments: readonly Attachment[] };
 
 export type Style = { readonly language: Language; readonly lengthMax: number };
 

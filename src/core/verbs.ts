@@ -9,7 +9,7 @@ export type LearnerCommand = (typeof LEARNER_COMMANDS)[number];
 export const AGENT_COMMANDS = ["claim", "release", "note", "solve", "reopen", "history"] as const;
 export type AgentCommand = (typeof AGENT_COMMANDS)[number];
 
-/** The event an inbound row stands for; null when it means nothing here (an edit in a staff thread). */
+/** The event an inbound row stands for; null when it means nothing here (somebody blocked the bot in a group). */
 export function eventOf(inbound: Inbound): Event | null {
   const { channel, from, place, what } = inbound;
   if (place.kind === "learner") {
@@ -38,22 +38,23 @@ function ticketOfPress(press: Press | null): TicketId | null {
 function verbOf(what: Said): AgentVerb | null {
   switch (what.kind) {
     case "words":
-      return { verb: "say", text: what.text, attachments: what.attachments };
+      return { verb: "say", text: what.text, attachments: what.attachments, albumId: what.albumId };
     case "command":
-      return commandVerb(what.name, what.argument);
+      return commandVerb(what);
     case "pressed":
       return pressVerb(what.press);
     case "edited":
+      return { verb: "edit" };
     case "blocked":
     case "unblocked":
       return null;
   }
 }
 
-function commandVerb(name: string, argument: string): AgentVerb {
+function commandVerb({ name, argument, attachments, albumId }: Extract<Said, { kind: "command" }>): AgentVerb {
   const command = AGENT_COMMANDS.find((known) => known === name);
   if (command === undefined) return { verb: "unknown" };
-  return command === "note" ? { verb: "note", text: argument } : { verb: command };
+  return command === "note" ? { verb: "note", text: argument, attachments, albumId } : { verb: command };
 }
 
 function pressVerb(press: Press | null): AgentVerb {

@@ -14,50 +14,45 @@ export function jsonBody(whenMislabelled: 400 | 415): MiddlewareHandler<DeskEnv>
     if (!isJsonType(context.req.header("content-type") ?? "")) {
       return refuse(context, whenMislabelled, { detail: "Send JSON, with the content type application/json." });
     }
-    const bytes = await readAtMost(context.req.raw.body, BODY_BYTES_MAX);
-    if (bytes === "too_large") {
-      return refuse(context, 413, { detail: `At most ${BODY_BYTES_MAX} bytes are taken.` });
-    }
-    const text = bytes === "broken_off" ? null : parseJsonText(bytes);
-    if (text === null) return refuse(context, 400, { detail: "The body is not JSON in UTF-8." });
+    const body = await readBody(context.req.raw.body);
+    if (body === "too_large") return refuse(context, 413, { detail: `At most ${BODY_BYTES_MAX} bytes are taken.` });
+    if (body === null || !isJson(body.text)) return refuse(context, 400, { detail: "The body is not JSON in UTF-8." });
     const { url, method, headers } = context.req.raw;
-    context.req.raw = new Request(url, { method, headers, body: text });
+    context.req.raw = new Request(url, { method, headers, body: body.text });
     return next();
   };
 }
 
 /** `application/json`, with no charset or with the only one JSON may have. */
-function isJsonType(contentType: string): boolean {
+export function isJsonType(contentType: string): boolean {
   const [type, ...parameters] = contentType.split(";").map((part) => part.trim().toLowerCase());
   return type === "application/json" && parameters.every((part) => !/^charset\b(?!="?utf-8"?$)/.test(part));
 }
 
-/** Counts what really comes, not what Content-Length promises. `broken_off`: the caller left before the end. */
-async function readAtMost(
+/** What came, as text. Null: it is not UTF-8, or the caller left before the end. */
+export async function readBody(
   body: ReadableStream<Uint8Array> | null,
-  bytesMax: number,
-): Promise<Uint8Array | "too_large" | "broken_off"> {
+): Promise<{ readonly text: string } | "too_large" | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of body ?? []) {
+      // What really comes is counted, not what Content-Length promises.
       size += chunk.byteLength;
-      if (size > bytesMax) return "too_large";
+      if (size > BODY_BYTES_MAX) return "too_large";
       chunks.push(chunk);
     }
-  } catch {
-    return "broken_off";
-  }
-  return Buffer.concat(chunks);
-}
-
-/** The text if it is valid UTF-8 and valid JSON, else null. */
-function parseJsonText(bytes: Uint8Array): string | null {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    JSON.parse(text);
-    return text;
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)) };
   } catch {
     return null;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -6,7 +6,7 @@
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Report } from "../app/report.ts";
-import type { Channel } from "../core/ports.ts";
+import type { Accounts, Channel } from "../core/ports.ts";
 import { type DeskLog, onFailure } from "./failure.ts";
 import { type FigureOptions, mountFigures } from "./figures.ts";
 import { mountFiles, type OpenFile } from "./files.ts";
@@ -17,9 +17,15 @@ import { type Listening, listen } from "./listen.ts";
 import { mountMetrics } from "./metrics.ts";
 import { mountPages, type Pages, readPages } from "./pages.ts";
 import { refuse, refuseMisfit } from "./problem.ts";
+import { mountAccounts } from "./sign-in/accounts.ts";
+import { mountSignIn, SIGN_IN_PATHS } from "./sign-in/routes.ts";
+import { makeSessions } from "./sign-in/sessions.ts";
 import { mountTickets, type TicketOptions } from "./tickets.ts";
 
 export type Door = NonNullable<Channel["door"]>;
+
+/** Everything at and below `path` is answered by it, with headers of its own. */
+export type Board = { readonly path: string; fetch(request: Request): Promise<Response> };
 
 export type DeskOptions = {
   readonly host: string;
@@ -27,6 +33,9 @@ export type DeskOptions = {
   readonly port: number;
   readonly apiToken: string | null;
   readonly publicUrl: string | null;
+  readonly accounts: Accounts;
+  /** A key for what the store keeps of sessions, the same for every process on one store; another one ends them all. */
+  readonly sessionSecret: string | null;
   readonly version: string;
   readonly whatIsMissing: WhatIsMissing;
   readonly report: Report;
@@ -35,6 +44,8 @@ export type DeskOptions = {
   readonly openFile: OpenFile;
   /** Where networks call us. A door reads and checks its requests itself, its secret first of all. */
   readonly doors: readonly Door[];
+  /** A look inside the queues, for admins; null when they live in this process. */
+  readonly board?: Board | null | undefined;
   readonly countWaiting: TicketOptions["countWaiting"];
   readonly log: DeskLog;
   readonly now: FigureOptions["now"];
@@ -50,17 +61,24 @@ export async function openDesk(options: DeskOptions): Promise<Listening> {
 
 function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   const desk = new OpenAPIHono<DeskEnv>({ defaultHook: refuseMisfit });
-  const open = new Set(["/healthz", "/readyz", ...pages.keys(), ...options.doors.map(({ path }) => path)]);
+  const doorPaths = options.doors.map(({ path }) => path);
+  const open = new Set(["/healthz", "/readyz", ...SIGN_IN_PATHS, ...pages.keys(), ...doorPaths]);
+  const sessions = makeSessions(options);
   desk.onError(onFailure(options.log));
   desk.notFound((context) => refuse(context, 404));
   desk.use(securityHeaders);
-  desk.use(guard(options, (path) => open.has(path)));
+  desk.use(guard({ rule: options, isOpen: (path) => open.has(path), accountOf: sessions.find }));
   mountHealth(desk, options.whatIsMissing);
   mountPages(desk, pages);
+  mountSignIn(desk, { ...options, rule: options, sessions });
+  mountAccounts(desk, options);
   mountFigures(desk, options);
   mountTickets(desk, options);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
+  const { board } = options;
+  if (board)
+    for (const path of [board.path, `${board.path}/*`]) desk.all(path, (context) => board.fetch(context.req.raw));
   for (const { path, accept } of options.doors) desk.all(path, (context) => accept(context.req.raw));
   describe(desk, options.version);
   return desk;
@@ -69,9 +87,13 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
 /** The description of the API is made from the routes themselves, so it cannot disagree with them. */
 function describe(desk: OpenAPIHono<DeskEnv>, version: string): void {
   desk.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+  desk.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    ...{ type: "apiKey", in: "cookie", name: "aftercare_session" },
+    description: "From POST /sign-in with email and password; named __Host-aftercare_session under https.",
+  });
   desk.doc31("/api/openapi.json", {
     openapi: "3.1.0",
     info: { title: "Aftercare", version, description: "Support for learners: tickets, feedback and service figures." },
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
   });
 }

@@ -10,7 +10,7 @@ import { StoreError } from "../core/errors.ts";
 import type { DeskEnv } from "./guard.ts";
 import { refuse } from "./problem.ts";
 
-export type DeskLog = Pick<Logger, "warn" | "error">;
+export type DeskLog = Pick<Logger, "info" | "warn" | "error">;
 
 /** How long a caller should wait before asking a database that did not answer again, in seconds. */
 const RETRY_AFTER_SECONDS = "5";

@@ -42,6 +42,7 @@ export function tell(result: Outcome): Told {
       return { status: 422, more: { code: result.outcome, detail: "There is nothing to say." } };
     case "no_such_ticket":
       return { status: 404, more: { code: result.outcome } };
+    case "not_passed_on":
     case "unknown_verb":
     case "answered":
     case "clarified":

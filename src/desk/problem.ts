@@ -35,7 +35,7 @@ export const refusals = {
 
 const TITLES = {
   400: "Bad request",
-  401: "A token is needed",
+  401: "Sign in first",
   403: "Not allowed",
   404: "Not found",
   409: "Conflict",
@@ -43,6 +43,7 @@ const TITLES = {
   413: "Too large",
   415: "Wrong content type",
   422: "Not acceptable",
+  429: "Too many tries",
   500: "Something went wrong",
   502: "The network did not answer",
   503: "Not available right now",
@@ -70,7 +71,12 @@ type Checked = { readonly target: string } & (
 
 /** What a request that does not fit its schema is told: which field, and what is wrong with it, never what was sent. */
 export function refuseMisfit(checked: Checked, context: Context) {
-  if (checked.success) return undefined;
+  return checked.success ? undefined : explainMisfit(checked, context);
+}
+
+type Misfit = Extract<Checked, { readonly success: false }>;
+
+export function explainMisfit(checked: Misfit, context: Context) {
   // An address that cannot exist is an address where nothing is.
   if (checked.target === "param") return refuse(context, 404);
   const errors = checked.error.issues

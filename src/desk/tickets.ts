@@ -1,24 +1,22 @@
 /**
  * Tickets over HTTP: lists, one with its transcript, and what an agent does with it. Reads go through the report, writes
  * through `act`, which decides; nothing is decided here.
- *
- * Until agents sign in, whoever may use the API acts as one agent, the console.
  */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Report } from "../app/report.ts";
 import type { Outcome } from "../core/decision.ts";
 import type { AgentVerb } from "../core/inbound.ts";
-import type { Agent, AgentId, TicketId } from "../core/model.ts";
+import type { Agent, TicketId } from "../core/model.ts";
 import { clean, TEXT_LENGTH_MAX } from "../core/text.ts";
 import { jsonBody } from "./body.ts";
 import type { DeskEnv } from "./guard.ts";
 import { DONE, tell } from "./outcome.ts";
 import { refusals, refuse } from "./problem.ts";
 import { TicketFileSchema, TicketSchema, viewOfFile, viewOfTicket } from "./ticket-view.ts";
+import { agentAt } from "./visitor.ts";
 
 const LIST_LENGTH_MAX = 200;
-const CONSOLE_AGENT: Agent = { id: "console:local" as AgentId, name: "Support" };
 
 /** A number as it stands in an address: no sign, no leading zero, small enough to be exact. */
 export const ID_IN_PATH = /^[1-9]\d{0,14}$/;
@@ -109,29 +107,37 @@ export function mountTickets(desk: OpenAPIHono<DeskEnv>, options: TicketOptions)
   desk.openapi(listRoute, async (context) => {
     const { view, limit } = context.req.valid("query");
     const [tickets, waiting] = await Promise.all([report.tickets(view, limit), countWaiting()]);
-    return context.json({ waiting, items: tickets.map((ticket) => viewOfTicket(ticket, CONSOLE_AGENT)) }, 200);
+    const you = agentAt(context.get("visitor"));
+    return context.json({ waiting, items: tickets.map((ticket) => viewOfTicket(ticket, you)) }, 200);
   });
   desk.openapi(fileRoute, async (context) => {
     const file = await report.ticket(context.req.valid("param").id);
-    return file === null ? refuse(context, 404) : context.json(viewOfFile(file, CONSOLE_AGENT), 200);
+    if (file === null) return refuse(context, 404);
+    return context.json(viewOfFile(file, agentAt(context.get("visitor"))), 200);
   });
   for (const verb of ["claim", "release", "solve", "reopen"] as const) {
-    desk.openapi(verbRoute(verb), (context) => answer(context, options, context.req.valid("param").id, { verb }));
+    desk.openapi(verbRoute(verb), (context) =>
+      answer(context, options, { ticketId: context.req.valid("param").id, does: { verb } }),
+    );
   }
   desk.openapi(wordsRoute("reply", "Says something to the learner"), (context) => {
     const text = clean(context.req.valid("json").text);
-    return answer(context, options, context.req.valid("param").id, { verb: "say", text, attachments: [] });
+    const does = { verb: "say", text, attachments: [] } as const;
+    return answer(context, options, { ticketId: context.req.valid("param").id, does });
   });
   desk.openapi(wordsRoute("note", "Writes something for agents only"), (context) => {
     const text = clean(context.req.valid("json").text);
-    return answer(context, options, context.req.valid("param").id, { verb: "note", text });
+    return answer(context, options, { ticketId: context.req.valid("param").id, does: { verb: "note", text } });
   });
 }
 
-async function answer(context: Context, { act, report }: TicketOptions, ticketId: TicketId, does: AgentVerb) {
-  const told = tell(await act(ticketId, CONSOLE_AGENT, does));
+type Doing = { readonly ticketId: TicketId; readonly does: AgentVerb };
+
+async function answer(context: Context<DeskEnv>, { act, report }: TicketOptions, { ticketId, does }: Doing) {
+  const you = agentAt(context.get("visitor"));
+  const told = tell(await act(ticketId, you, does));
   if (told.status !== 200) return refuse(context, told.status, told.more);
   const file = await report.ticket(ticketId);
   if (file === null) return refuse(context, 404);
-  return context.json({ outcome: told.outcome, ticket: viewOfTicket(file.ticket, CONSOLE_AGENT) }, 200);
+  return context.json({ outcome: told.outcome, ticket: viewOfTicket(file.ticket, you) }, 200);
 }

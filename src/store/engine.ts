@@ -3,6 +3,7 @@
  * behind these two types; no other file may ask which database it talks to.
  */
 import type { Kysely, SelectQueryBuilder } from "kysely";
+import type { Millis } from "../core/model.ts";
 import type { Tables } from "./tables/schema.ts";
 
 export type Dialect = {
@@ -12,10 +13,31 @@ export type Dialect = {
   lock<From extends keyof Tables, Row>(
     query: SelectQueryBuilder<Tables, From, Row>,
   ): SelectQueryBuilder<Tables, From, Row>;
+  /** Statements that begin the transaction which brings the tables up to date, so that of several processes one does it. */
+  readonly beforeMigrating: readonly string[];
+  readonly ticketNumbers: {
+    /** What must be there before the first ticket is numbered. */
+    readonly create: readonly string[];
+    /** SQL of the number the next ticket will have, unless somebody else opens one first. */
+    readonly peek: string;
+    /** SQL that gives a number out for good; null where there is one writer, so that nobody else can open one first. */
+    readonly take: string | null;
+  };
+};
+
+/** This process among those that send from one outbox. */
+export type Replica = {
+  /** Another one with every opening, so that who died is never taken for who came after. */
+  readonly id: string;
+  /** Says that we live, from now on. Called once the tables are there. Errors: StoreError "busy" when we must not. */
+  join(): Promise<void>;
+  /** Who may still settle what they took, this one among them. Whoever is missing will not. */
+  living(): Promise<ReadonlySet<string>>;
 };
 
 export type Engine = {
   readonly dialect: Dialect;
+  readonly replica: Replica;
   /** Sees what is committed and can write nothing. Queries are also built on it, whichever connection then runs them. */
   readonly reads: Kysely<Tables>;
   /**
@@ -24,6 +46,8 @@ export type Engine = {
    * Errors: StoreError "full" | "busy" | "broken".
    */
   write<Result>(work: (on: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  /** The time on the database's clock, the same for every process that uses it. */
+  now(on: Kysely<Tables>): Promise<Millis>;
   /** Rejects with StoreError "full" when the place the database lies in is about to run out of space. */
   proveSpace(): Promise<void>;
   /** Waits for what is being written, then lets go. */

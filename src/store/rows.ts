@@ -27,6 +27,7 @@ export function conversationOf(row: ConversationRow): Conversation {
     isLanguageChosen: row.is_language_chosen === 1,
     turn: row.turn,
     albumId: row.album_id,
+    noteAlbumId: row.note_album_id,
     isReachable: row.is_reachable === 1,
   };
   switch (row.mode) {
@@ -36,6 +37,7 @@ export function conversationOf(row: ConversationRow): Conversation {
         mode: "bot",
         misses: known(row.misses),
         answered: row.answered,
+        unanswered: row.unanswered,
         tried: matchesOf(known(row.tried)),
       };
     case "queued":
@@ -60,6 +62,7 @@ export function conversationChange(conversation: Conversation): ConversationChan
     is_language_chosen: flag(conversation.isLanguageChosen),
     turn: conversation.turn,
     album_id: conversation.albumId,
+    note_album_id: conversation.noteAlbumId,
     is_reachable: flag(conversation.isReachable),
     ...modeColumns(conversation),
   };
@@ -70,6 +73,7 @@ function modeColumns(conversation: Conversation) {
   const none = {
     misses: null,
     answered: null,
+    unanswered: null,
     tried: null,
     ticket_id: null,
     acknowledged_at: null,
@@ -78,8 +82,8 @@ function modeColumns(conversation: Conversation) {
   };
   switch (mode) {
     case "bot": {
-      const { misses, answered, tried } = conversation;
-      return { ...none, mode, misses, answered, tried: JSON.stringify(tried) };
+      const { misses, answered, unanswered, tried } = conversation;
+      return { ...none, mode, misses, answered, unanswered, tried: JSON.stringify(tried) };
     }
     case "queued":
       return { ...none, mode, ticket_id: conversation.ticketId, acknowledged_at: conversation.acknowledgedAt };

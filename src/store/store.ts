@@ -3,29 +3,39 @@
  * the engine they are given does.
  */
 import type { Store } from "../core/ports.ts";
+import { makeAccounts } from "./accounts.ts";
+import { makeClock } from "./clock.ts";
 import type { Engine } from "./engine.ts";
 import { makeFigures } from "./figures.ts";
+import { makeLeases } from "./leases.ts";
 import { makeLying } from "./lying.ts";
-import { makeOutbox } from "./outbox.ts";
+import { makeOutbox, type UnderWay } from "./outbox.ts";
+import type { PostgresOptions } from "./postgres/open.ts";
 import { makeReads } from "./reads.ts";
 import { makeInbox } from "./receive.ts";
 import { openSqlite } from "./sqlite/open.ts";
 import { migrate } from "./tables/migrations.ts";
+import { makeTidy } from "./tidy.ts";
 import { makeTranscript } from "./transcript.ts";
 import { makeChange } from "./turn/change.ts";
 
 /**
- * Opens the embedded store in a directory, which is created when missing, and brings its tables up to date.
- * Errors: StoreError "busy" when another process uses the directory, "full" | "broken" when it cannot be used.
+ * Opens the store in a directory (embedded; created when missing) or on a PostgreSQL, and brings its tables up to date.
+ * Errors: StoreError "busy" when another process is there that must be alone, "full" | "broken" when it cannot be used.
  */
-export async function openStore({ dataDir }: { readonly dataDir: string }): Promise<Store> {
-  return await storeOver(await openSqlite(dataDir));
+export async function openStore(options: { readonly dataDir: string } | PostgresOptions): Promise<Store> {
+  if ("dataDir" in options) return await storeOver(await openSqlite(options.dataDir));
+  // Whoever runs embedded does not pay for a client they never use.
+  const { openPostgres } = await import("./postgres/open.ts");
+  return await storeOver(openPostgres(options));
 }
 
 /** A store over any engine. Brings the tables up to date first; closes the engine when that fails. */
 export async function storeOver(engine: Engine): Promise<Store> {
+  const underWay: UnderWay = { rows: new Set(), takes: new Set() };
   try {
     await migrate(engine);
+    await engine.replica.join();
   } catch (error) {
     await engine.close();
     throw error;
@@ -33,11 +43,15 @@ export async function storeOver(engine: Engine): Promise<Store> {
   return {
     ...makeInbox(engine),
     change: makeChange(engine),
-    ...makeOutbox(engine),
-    ...makeLying(engine),
+    ...makeOutbox(engine, underWay),
+    ...makeLying(engine, underWay),
     ...makeReads(engine),
     ...makeTranscript(engine),
     ...makeFigures(engine),
+    ...makeClock(engine),
+    ...makeTidy(engine),
+    accounts: makeAccounts(engine),
+    leases: makeLeases(engine),
     close: () => engine.close(),
   };
 }

@@ -49,7 +49,8 @@ test("each line of an agent is shown in order, or the agent is told", { timeout:
       house.channel.plan = ({ chatId }) => (chatId === STAFF_CHAT ? left.staff.shift() : left.learner.shift()) ?? null;
       const lines = Array.from({ length: scripted.lines }, (_, n) => `hush line ${n}`);
 
-      for (const text of lines) await house.aftercare.act(ticketId, ANN, { verb: "say", text, attachments: [] });
+      for (const text of lines)
+        await house.aftercare.act(ticketId, ANN, { verb: "say", text, attachments: [], albumId: null });
       await until(() => isAllSent(house.store), 500);
 
       const said = house.channel.said("1");

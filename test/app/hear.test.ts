@@ -87,6 +87,34 @@ test("a button of a ticket that is gone is answered with a toast", async () => {
   expect(house.channel.callsTo("press-1")).toMatchObject([{ op: "toast", text: staff.notATicket }]);
 });
 
+test("agents who write in a topic that belongs to no ticket are told there, at most once a minute", async () => {
+  house = await openHouse();
+  const lounge = { card: { name: "", text: "", buttons: [], isClosed: false }, cardId: "1" };
+  house.channel.rooms.set(STAFF_CHAT, new Map([["lounge", lounge]]));
+
+  await house.channel.deliver(agentSays("lounge", words("hush, your refund is on its way")));
+  await house.channel.deliver(agentSays("lounge", words("hush, anything else?")));
+  await until(() => isAllSent(house.store));
+  const first = house.channel.shown.map(({ to, text }) => [to.threadId, text]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await house.channel.deliver(agentSays("lounge", words("hush, hello?")));
+  await until(() => house.channel.shown.length > 1);
+
+  expect(first).toEqual([["lounge", staff.notATicket]]);
+  expect(house.channel.shown).toHaveLength(2);
+});
+
+test("a command in a topic that belongs to no ticket is answered in that topic", async () => {
+  house = await openHouse();
+  const lounge = { card: { name: "", text: "", buttons: [], isClosed: false }, cardId: "1" };
+  house.channel.rooms.set(STAFF_CHAT, new Map([["lounge", lounge]]));
+
+  await house.channel.deliver(agentSays("lounge", command("claim")));
+
+  await until(() => house.channel.shown.length > 0);
+  expect(house.channel.shown).toMatchObject([{ to: { threadId: "lounge" }, text: staff.notATicket }]);
+});
+
 test("agents may chat in the staff room without the bot answering", async () => {
   house = await openHouse();
 

@@ -9,6 +9,7 @@ import pino from "pino";
 import { expect, vi } from "vitest";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
 import type { Faq } from "../../src/app/parts.ts";
+import { troubleLogger } from "../../src/app/ring.ts";
 import { inProcessBells } from "../../src/bells/in-process.ts";
 import type { TicketId } from "../../src/core/model.ts";
 import type { Intent } from "../../src/core/pack.ts";
@@ -61,16 +62,12 @@ async function furnish(
   const logged: Record<string, unknown>[] = [];
   let isDead = false;
   const log = pino({ level: "trace" }, { write: (line) => void logged.push(JSON.parse(line)) });
-  const bells = (options.bells ?? ((same) => same))(
-    inProcessBells({
-      now: Date.now,
-      onTrouble: (bell, trouble) => log.warn({ bell, name: String(trouble) }, "hearing"),
-    }),
-  );
+  const bells = (options.bells ?? ((same) => same))(inProcessBells({ now: Date.now, onTrouble: troubleLogger(log) }));
+  const channels = options.channels?.(channel) ?? [channel];
   const aftercare = openAftercare({
     store: mortal((options.tamper ?? ((same) => same))(store), () => isDead),
     bells,
-    channels: options.channels?.(channel) ?? [channel],
+    ...{ channels, listeners: channels, isWorker: true },
     faq: options.faq ?? (() => FAQ),
     now: Date.now,
     log,

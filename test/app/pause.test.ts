@@ -1,15 +1,9 @@
-/** Waiting: how long after how many failures, and never longer than allowed. */
+/** Waiting, and never longer than allowed. */
 import { expect, test } from "vitest";
-import { backoffMs, isDoneWithin, persist, within } from "../../src/app/pause.ts";
+import { isDoneWithin, persist, within } from "../../src/app/pause.ts";
 import { StoreError } from "../../src/core/errors.ts";
 
 const never = new Promise<never>(() => undefined);
-
-test("waits double and stop growing", () => {
-  const waits = [0, 1, 2, 3, 4, 1000].map((failures) => backoffMs(failures, { firstMs: 250, lastMs: 2500 }));
-
-  expect(waits).toEqual([250, 500, 1000, 2000, 2500, 2500]);
-});
 
 test("work that ends in time is done, whether it succeeds or fails", async () => {
   expect(await isDoneWithin(Promise.resolve(), 1000)).toBe(true);

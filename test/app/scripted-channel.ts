@@ -5,7 +5,7 @@
  */
 import { ChannelError, type ChannelTrouble } from "../../src/core/errors.ts";
 import type { Inbound, Said } from "../../src/core/inbound.ts";
-import type { ChannelName, ChatRef } from "../../src/core/model.ts";
+import type { Attachment, ChannelName, ChatRef } from "../../src/core/model.ts";
 import type { Card, Channel, Place, Thread, Words } from "../../src/core/ports.ts";
 import { type Button, formatPress } from "../../src/core/press.ts";
 import { isBlank } from "../../src/core/text.ts";
@@ -16,6 +16,7 @@ export type Shown = {
   readonly to: Place;
   readonly text: string;
   readonly buttons: readonly (readonly Button[])[];
+  readonly attachments: readonly Attachment[];
 };
 
 export type Op = "send" | "settleButtons" | "toast" | "openThread" | "showCard" | "sendFile";
@@ -33,7 +34,7 @@ type Room = Map<string, { card: Card; readonly cardId: string }>;
 
 export class ScriptedChannel implements Channel {
   readonly name: ChannelName;
-  readonly can = { textLengthMax: 4096, hasStaffRoom: true };
+  readonly can = { textLengthMax: 4096 };
   readonly door = null;
   readonly shown: Shown[] = [];
   readonly calls: Call[] = [];
@@ -87,13 +88,20 @@ export class ScriptedChannel implements Channel {
     for (const button of words.buttons.flat()) this.#checkButton(button);
     if (to.threadId !== null) this.#thread(to, to.threadId);
     const id = this.#id();
-    this.shown.push({ id, at: Date.now(), to, text: words.text, buttons: words.buttons });
+    this.shown.push({
+      id,
+      at: Date.now(),
+      to,
+      text: words.text,
+      buttons: words.buttons,
+      attachments: words.attachments,
+    });
     lose();
     return id;
   }
 
-  async settleButtons(to: ChatRef, _messageId: string, text: string | null): Promise<void> {
-    (await this.#answer("settleButtons", to.chatId, text ?? ""))();
+  async settleButtons(to: ChatRef): Promise<void> {
+    (await this.#answer("settleButtons", to.chatId, ""))();
   }
 
   async toast(pressId: string, text: string): Promise<void> {
@@ -207,7 +215,6 @@ export function update(
     channel: more.channel ?? "telegram",
     bot: "bot-1",
     updateId: more.updateId ?? `update-${++updates}`,
-    sentAt: Date.now(),
     from: { networkId: more.networkId ?? "1", name: more.name ?? "Ming", languageHint: "en" },
     place,
     what,
@@ -219,7 +226,7 @@ export function words(text: string): Said {
 }
 
 export function command(name: string, argument = ""): Said {
-  return { kind: "command", messageId: `message-${++updates}`, name, argument };
+  return { kind: "command", messageId: `message-${++updates}`, name, argument, attachments: [], albumId: null };
 }
 
 /** A learner writes in their private chat. */

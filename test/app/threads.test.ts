@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Agent, AgentId } from "../../src/core/model.ts";
 import { phrasesIn } from "../../src/core/phrases/phrases.ts";
 import { fakeClock, type House, isAllSent, openHouse, ticketOf, until } from "./house.ts";
-import { agentSays, command, learnerSays, learnerWantsPerson, STAFF_CHAT } from "./scripted-channel.ts";
+import { agentSays, command, learnerSays, learnerWantsPerson, STAFF_CHAT, update, words } from "./scripted-channel.ts";
 
 const staff = phrasesIn("en").staff;
 const ANN: Agent = { id: "console:ann" as AgentId, name: "Ann" };
+const PHOTO = { kind: "photo", ref: "file-1", name: null, mime: "image/jpeg", bytes: 5 } as const;
+const PLACE = { kind: "location", ref: null, name: null, mime: null, bytes: null } as const;
 let house: House;
 
 beforeEach(async () => {
@@ -91,6 +93,84 @@ test("the card of a solved ticket whose thread was tidied away opens no new thre
   await allSent();
 
   expect(threads()).toEqual([]);
+});
+
+test("what comes late for a solved ticket whose thread was tidied away brings no thread back", async () => {
+  const ticketId = await ticketOf(house.store);
+  await house.aftercare.act(ticketId, ANN, { verb: "claim" });
+  await house.aftercare.act(ticketId, ANN, { verb: "say", text: "hush, done", attachments: [], albumId: null });
+  await house.aftercare.act(ticketId, ANN, { verb: "solve" });
+  await allSent();
+  house.channel.deleteThread(STAFF_CHAT, threadId());
+
+  await house.channel.deliver(learnerSays("1", "5"));
+  await allSent();
+
+  expect(await house.store.ticket(ticketId)).toMatchObject({ rating: 5 });
+  expect(threads()).toEqual([]);
+  expect(await house.store.counts()).toMatchObject({ outbound: { failed: 0 } });
+});
+
+test("the transcript of a ticket whose thread was tidied away comes into the room, for somebody asked for it", async () => {
+  const ticketId = await ticketOf(house.store);
+  await house.aftercare.act(ticketId, ANN, { verb: "solve" });
+  await allSent();
+  house.channel.deleteThread(STAFF_CHAT, threadId());
+
+  await house.channel.deliver(agentSays(null, command("history", String(ticketId))));
+  await allSent();
+
+  expect(threads()).toEqual([]);
+  expect(house.channel.files).toMatchObject([{ name: "ticket-1.txt", to: { threadId: null } }]);
+});
+
+test("pictures a learner sent before asking for a person come with the first words in the thread", async () => {
+  const sent = { ...words("hush, see the picture"), attachments: [PHOTO, PLACE] };
+  await house.channel.deliver(update({ kind: "learner", chatId: "2" }, sent, { networkId: "2" }));
+  await house.channel.deliver(update({ kind: "learner", chatId: "2" }, command("human"), { networkId: "2" }));
+  await allSent();
+
+  const recap = house.channel.shown.find(({ text }) => text.includes("hush, see the picture"));
+  expect(recap?.attachments).toEqual([PHOTO]);
+});
+
+test("a picture the network no longer gives out keeps no words from the agents", async () => {
+  house.channel.plan = ({ op, text, chatId }) =>
+    op === "send" && chatId === STAFF_CHAT && text.includes("see the picture") && refusals-- > 0
+      ? { kind: "rejected" }
+      : null;
+  let refusals = 1;
+  const sent = { ...words("hush, see the picture"), attachments: [PHOTO] };
+
+  await house.channel.deliver(update({ kind: "learner", chatId: "2" }, sent, { networkId: "2" }));
+  await house.channel.deliver(update({ kind: "learner", chatId: "2" }, command("human"), { networkId: "2" }));
+  await allSent();
+
+  const recap = house.channel.shown.find(({ text }) => text.includes("hush, see the picture"));
+  expect(recap?.attachments).toEqual([]);
+});
+
+test("a staff room that lets the bot in no more gets its tickets once it does, however late", async () => {
+  house.channel.plan = ({ chatId }) => (chatId === STAFF_CHAT ? { kind: "forbidden" } : null);
+  await house.channel.deliver(update({ kind: "learner", chatId: "2" }, command("human"), { networkId: "2" }));
+  await until(() => house.channel.said("2").length === 1);
+  for (let hour = 0; hour < 3; hour++) await vi.advanceTimersByTimeAsync(60 * 60_000);
+  const { outbound } = await house.store.counts();
+
+  house.channel.plan = () => null;
+  await allSent();
+
+  expect(outbound.failed).toBe(0);
+  expect(threads().map(([, { card: each }]) => each.name)).toEqual(["🔴 #1 Ming", "🔴 #2 Ming"]);
+});
+
+test("a card the staff room refuses is an error in the log, for no agent sees that ticket", async () => {
+  house.channel.plan = ({ op }) => (op === "showCard" ? { kind: "rejected" } : null);
+
+  await house.aftercare.act(await ticketOf(house.store), ANN, { verb: "claim" });
+  await allSent();
+
+  expect(house.logged.filter(({ level }) => level === 50)).toMatchObject([{ msg: "agents do not see this ticket" }]);
 });
 
 test("the card that waited out a network's limit shows the ticket as it is when it is sent", async () => {

@@ -196,12 +196,12 @@ describe.skipIf(isLeftOut)("the console (needs Chromium)", () => {
     await expect.poll(() => page.locator("#trouble").textContent(), SOON).toBe("");
   });
 
-  test("with API_TOKEN it asks for the token, says when it is wrong, and keeps it for this tab only", async () => {
+  test("with API_TOKEN it asks for the token where that is wanted, says when it is wrong, and keeps it for this tab only", async () => {
     await house.close();
     house = await openDeskHouse({ apiToken: "correct-horse-battery" });
     await aTicket(house);
     const { page } = opened;
-    await page.goto(house.url);
+    await page.goto(`${house.url}/#token`);
 
     await page.getByLabel("API token").fill("wrong-horse");
     await page.getByRole("button", { name: "Enter" }).click();

@@ -52,7 +52,6 @@ export function aLearnerSends(what: Said, who: Who = {}): Inbound {
     channel,
     bot: "4711",
     updateId: who.updateId ?? `u${updates}`,
-    sentAt: NOW,
     from: { networkId: chatId, name, languageHint },
     place: { kind: "learner", chatId },
     what,
@@ -180,8 +179,9 @@ function asQueued({ conversation }: Before) {
 }
 
 function common(conversation: Before["conversation"]) {
-  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, isReachable } = conversation;
-  return { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, isReachable };
+  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, noteAlbumId, isReachable } =
+    conversation;
+  return { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, noteAlbumId, isReachable };
 }
 
 /** Takes the named ticket, or tells who has it. */
@@ -232,12 +232,19 @@ export function solve(agent: Agent, solvedAt: Millis = NOW): (before: Before) =>
 
 export function rate(rating: Rating): (before: Before) => Decision {
   return (before) => {
-    const ticket = before.current ?? before.latest;
+    const ticket = before.current ?? before.named;
     if (ticket?.status !== "solved") return nothing(before);
     return {
       ...nothing(before),
       outcome: { outcome: "rated" },
-      conversation: { ...common(before.conversation), mode: "bot", misses: 0, answered: null, tried: [] },
+      conversation: {
+        ...common(before.conversation),
+        mode: "bot",
+        misses: 0,
+        answered: null,
+        unanswered: null,
+        tried: [],
+      },
       tickets: [{ ...ticket, rating }],
       facts: [aFact("rated", { ticketId: ticket.id, episode: ticket.episode, value: rating })],
       rating: { ticketId: ticket.id, episode: ticket.episode, rating },

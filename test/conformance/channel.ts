@@ -24,6 +24,9 @@ export type ChannelRig = {
   presses(messageId: string, label: string): void;
   /** What the learner sees now, oldest first, by the bot. */
   shown(): readonly string[];
+  /** From now on the network cannot be reached, or can be again. */
+  goesAway(): void;
+  comesBack(): void;
   /** A message and a press the network has forgotten. */
   readonly gone: { readonly messageId: string; readonly pressId: string };
   /** Stops the channel and its network; fails when the channel broke a rule of it. */
@@ -42,6 +45,7 @@ export function channelConformance(name: string, open: () => Promise<ChannelRig>
     });
     afterEach(() => rig.close());
     receiving(() => rig);
+    listening(() => rig);
     sending(() => rig);
     stopping(() => rig);
   });
@@ -103,6 +107,33 @@ function receiving(rig: () => ChannelRig): void {
   });
 }
 
+function listening(rig: () => ChannelRig): void {
+  test("it says that it listens from when the network is there until it is stopped", async () => {
+    const { channel } = rig();
+    expect(channel.isListening()).toBe(false);
+
+    await channel.start(async () => undefined);
+
+    await vi.waitFor(() => expect(channel.isListening()).toBe(true));
+    await channel.stop();
+    expect(channel.isListening()).toBe(false);
+  });
+
+  test("it says that it does not listen while the network is away", async () => {
+    const { channel, says, goesAway, comesBack } = rig();
+    const receive = vi.fn(async () => undefined);
+    goesAway();
+
+    await channel.start(receive);
+    says("hello?");
+
+    expect(channel.isListening()).toBe(false);
+    comesBack();
+    await vi.waitFor(() => expect(channel.isListening()).toBe(true), 5000);
+    await vi.waitFor(() => expect(receive).toHaveBeenCalledOnce(), 5000);
+  });
+}
+
 function sending(rig: () => ChannelRig): void {
   test("words that are sent are shown, and each message gets an id of its own", async () => {
     const { channel, place, shown } = rig();
@@ -136,23 +167,22 @@ function sending(rig: () => ChannelRig): void {
     expect(got[0]?.what).toMatchObject({ kind: "pressed", messageId, press });
   });
 
-  test("a settled message has lost its buttons and says the new words", async () => {
+  test("a settled message has lost its buttons and keeps its words", async () => {
     const { channel, place, presses, shown } = rig();
     const press: Press = { press: "solved", turn: 1 };
     const messageId = await channel.send(place, { ...plain("Did it help?"), buttons: [[{ label: "Yes", press }]] });
 
-    await channel.settleButtons(place, messageId, "It helped.");
-    await channel.settleButtons(place, messageId, "It helped.");
+    await channel.settleButtons(place, messageId);
+    await channel.settleButtons(place, messageId);
 
-    expect(shown()).toEqual(["It helped."]);
+    expect(shown()).toEqual(["Did it help?"]);
     expect(() => presses(messageId, "Yes")).toThrow();
   });
 
   test("a message and a press that are gone are no error", async () => {
     const { channel, place, gone } = rig();
 
-    await channel.settleButtons(place, gone.messageId, null);
-    await channel.settleButtons(place, gone.messageId, "new words");
+    await channel.settleButtons(place, gone.messageId);
     await channel.toast(gone.pressId, "too late");
   });
 }

@@ -43,7 +43,6 @@ function whatIsLent(opened: () => OpenedStore): void {
     expect(seen[0]).toMatchObject({
       current: { id: mine.ticketId },
       named: { id: mine.ticketId },
-      latest: { id: mine.ticketId },
       nextTicketId: other.ticketId + 1,
       waiting: { low: 0, normal: 1, high: 0, urgent: 1 },
     });
@@ -62,7 +61,6 @@ function whatIsLent(opened: () => OpenedStore): void {
       expect(before).toMatchObject({
         current: { id: second.ticketId },
         named: { id: first.ticketId, status: "solved", rating: 4 },
-        latest: { id: second.ticketId },
       });
       return nothing(before);
     });
@@ -102,7 +100,7 @@ function whatIsKept(opened: () => OpenedStore): void {
     const steps = [claim(anAgent("Ann")), solve(anAgent("Ann")), rate(5), nothing];
     for (const step of steps) {
       await act(store, ticket, (before) => {
-        lent.push([before.conversation, before.current ?? before.latest]);
+        lent.push([before.conversation, before.current ?? before.named]);
         const decision = step(before);
         made.push([decision.conversation, decision.tickets[0]]);
         return decision;

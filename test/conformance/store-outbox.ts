@@ -1,13 +1,21 @@
 /** Rows leave a lane in order, one at a time, and none is lost when whoever was sending it is gone. */
 import { expect, test } from "vitest";
-import type { ChatRef, OutboundId } from "../../src/core/model.ts";
-import type { Outbound } from "../../src/core/outbound.ts";
+import type { ChatRef, OutboundId, TicketId } from "../../src/core/model.ts";
+import type { NewOutbound, Outbound } from "../../src/core/outbound.ts";
 import type { Store } from "../../src/core/ports.ts";
-import { aLearnerSays, NOW, nothing, received, say, turnOf } from "./builders.ts";
+import { aLearnerSays, NOW, nothing, received, STAFF_ROOM, say, turnOf } from "./builders.ts";
 import type { OpenedStore } from "./store.ts";
 
 const MING: ChatRef = { channel: "telegram", chatId: "77" };
 const LANE = "telegram:77";
+const ROOM_LANE = `telegram:${STAFF_ROOM.chatId}`;
+const TICKET_LANE = `${ROOM_LANE}:1`;
+const OTHER_TICKET_LANE = `${ROOM_LANE}:2`;
+
+/** Words in the thread of a ticket. */
+function inTicket(ticketId: number, text: string): NewOutbound {
+  return { ...say(STAFF_ROOM, text, "staff"), ticketId: ticketId as TicketId };
+}
 
 function textOf(outbound: Outbound | null): string | null {
   return outbound?.content.kind === "say" ? outbound.content.text : null;
@@ -89,6 +97,17 @@ function order(opened: () => OpenedStore): void {
     expect(textOf(await store.takeOutbound("web:w", NOW))).toBe("三");
   });
 
+  test("tickets of one staff room do not wait for each other", async () => {
+    const { store } = opened();
+    const rows = [inTicket(1, "一"), inTicket(1, "二"), inTicket(2, "三"), say(STAFF_ROOM, "四", "staff")];
+
+    const lanes = await store.queueOutbound(rows, NOW);
+
+    expect(lanes).toEqual([TICKET_LANE, OTHER_TICKET_LANE, ROOM_LANE]);
+    const taken = await Promise.all(lanes.map((lane) => store.takeOutbound(lane, NOW)));
+    expect(taken.map(textOf)).toEqual(["一", "三", "四"]);
+  });
+
   test("tries are counted when they begin", async () => {
     const { store } = opened();
     await store.queueOutbound([say(MING, "一")], NOW);
@@ -120,11 +139,42 @@ function rest(opened: () => OpenedStore): void {
     await store.queueOutbound([say(MING, "一"), say(MING, "二")], NOW);
     await store.queueOutbound([say({ channel: "web", chatId: "w" }, "三")], NOW);
 
-    await store.settleOutbound((await take(store)).id, { status: "queued", notBefore: NOW + 5000 });
+    await store.settleOutbound((await take(store)).id, { status: "queued", notBefore: NOW + 5000, rests: "chat" });
 
     expect(await store.takeOutbound(LANE, NOW + 4999)).toBeNull();
     expect(textOf(await store.takeOutbound("web:w", NOW))).toBe("三");
     expect(textOf(await take(store, NOW + 5000))).toBe("一");
+  });
+
+  test("when a staff room asks for time, all its tickets rest, as long as the longest of them was told", async () => {
+    const { store } = opened();
+    await store.queueOutbound([inTicket(1, "一"), inTicket(2, "二"), inTicket(3, "三")], NOW);
+    const limited = async (lane: string, notBefore: number) => {
+      const { id } = (await store.takeOutbound(lane, NOW)) ?? expect.fail();
+      return () => store.settleOutbound(id, { status: "queued", notBefore, rests: "chat" });
+    };
+    const settles = [await limited(TICKET_LANE, NOW + 5000), await limited(OTHER_TICKET_LANE, NOW + 3000)];
+    for (const settle of settles) await settle();
+
+    const lanes = [TICKET_LANE, OTHER_TICKET_LANE, `${ROOM_LANE}:3`];
+    const early = await Promise.all(lanes.map((lane) => store.takeOutbound(lane, NOW + 4999)));
+    const found = [await store.leftLying(NOW, NOW + 4999), await store.leftLying(NOW, NOW + 5000)];
+    const late = await Promise.all(lanes.map((lane) => store.takeOutbound(lane, NOW + 5000)));
+
+    expect(early).toEqual([null, null, null]);
+    expect(found.map((lying) => lying.lanes)).toEqual([[], lanes]);
+    expect(late.map(textOf)).toEqual(["一", "二", "三"]);
+  });
+
+  test("a ticket that rests for a reason of its own holds up no other ticket of its room", async () => {
+    const { store } = opened();
+    await store.queueOutbound([inTicket(1, "一"), inTicket(2, "二")], NOW);
+    const { id } = (await store.takeOutbound(TICKET_LANE, NOW)) ?? expect.fail();
+
+    await store.settleOutbound(id, { status: "queued", notBefore: NOW + 5000, rests: "lane" });
+
+    expect(await store.takeOutbound(TICKET_LANE, NOW + 4999)).toBeNull();
+    expect(textOf(await store.takeOutbound(OTHER_TICKET_LANE, NOW))).toBe("二");
   });
 
   test("a row that may have been sent is due again later, and stays before the younger ones", async () => {
@@ -144,7 +194,7 @@ function rest(opened: () => OpenedStore): void {
     const { id } = await take(store);
     await sent(store, id);
 
-    await store.settleOutbound(id, { status: "queued", notBefore: NOW + 9000 });
+    await store.settleOutbound(id, { status: "queued", notBefore: NOW + 9000, rests: "lane" });
     await store.settleOutbound(id, { status: "uncertain", notBefore: NOW });
 
     expect(textOf(await take(store))).toBe("二");
@@ -152,17 +202,29 @@ function rest(opened: () => OpenedStore): void {
 }
 
 function leftBehind(opened: () => OpenedStore): void {
-  test("a row that was being sent by somebody who is gone goes back, in its place", async () => {
+  test("a row that is being sent is left alone while its sender lives, however long the network takes", async () => {
     const { store } = opened();
     await store.queueOutbound([say(MING, "一"), say(MING, "二")], NOW);
-    await take(store, NOW);
+    const { id } = await take(store, NOW);
 
-    const early = await store.leftLying(NOW, NOW + 1);
-    const late = await store.leftLying(NOW + 1, NOW + 60_000);
+    const { lanes } = await store.leftLying(NOW + 3_600_000, NOW + 3_600_000);
 
-    expect(early.lanes).toEqual([]);
-    expect(late.lanes).toEqual([LANE]);
-    expect(await store.takeOutbound(LANE, NOW + 60_000)).toMatchObject({ tries: 1, content: { text: "一" } });
+    expect(lanes).toEqual([]);
+    expect(await store.takeOutbound(LANE, NOW + 3_600_000)).toBeNull();
+    await sent(store, id);
+    expect(textOf(await take(store))).toBe("二");
+  });
+
+  test("a row that was being sent by somebody who is gone goes back, in its place", async () => {
+    await opened().store.queueOutbound([say(MING, "一"), say(MING, "二")], NOW);
+    await take(opened().store, NOW);
+    const store = await opened().again();
+
+    const { lanes } = await store.leftLying(NOW, NOW + 1);
+
+    expect(lanes).toEqual([LANE]);
+    expect(await store.counts()).toMatchObject({ outbound: { uncertain: 1, queued: 1 } });
+    expect(await store.takeOutbound(LANE, NOW + 1)).toMatchObject({ tries: 1, content: { text: "一" } });
   });
 
   test("after a restart rows that were being sent are free at once", async () => {
@@ -184,7 +246,7 @@ function leftBehind(opened: () => OpenedStore): void {
       NOW,
     );
     const takeFrom = async (lane: string) => (await store.takeOutbound(lane, NOW))?.id ?? expect.fail();
-    await store.settleOutbound(await takeFrom("web:resting"), { status: "queued", notBefore: NOW + 10 });
+    await store.settleOutbound(await takeFrom("web:resting"), { status: "queued", notBefore: NOW + 10, rests: "lane" });
     await store.settleOutbound(await takeFrom("web:unsure"), { status: "uncertain", notBefore: NOW + 20 });
     await takeFrom("web:sending");
 

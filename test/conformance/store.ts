@@ -4,7 +4,9 @@
  */
 import { afterEach, beforeEach, describe } from "vitest";
 import type { Store } from "../../src/core/ports.ts";
+import { conformAccounts } from "./store-accounts.ts";
 import { conformKeeping } from "./store-keeping.ts";
+import { conformLeases } from "./store-leases.ts";
 import { conformOutbox } from "./store-outbox.ts";
 import { conformReads } from "./store-reads.ts";
 import { conformReceive } from "./store-receive.ts";
@@ -37,5 +39,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("what leaves", () => conformOutbox(() => opened));
     describe("a transcript", () => conformTranscript(() => opened));
     describe("what is read", () => conformReads(() => opened));
+    describe("accounts", () => conformAccounts(() => opened));
+    describe("leases", () => conformLeases(() => opened));
   });
 }

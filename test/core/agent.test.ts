@@ -1,6 +1,6 @@
 /** What waiting learners and agents see of each other, one sentence each. */
 import { describe, expect, test } from "vitest";
-import { agentsRead, aLearnerWithAnn, ann, aQueuedLearner, bo, learnerReads, say } from "./world.ts";
+import { agentsRead, aLearnerWithAnn, ann, aQueuedLearner, bo, learnerReads, rowsIn, say } from "./world.ts";
 
 describe("while a learner waits", () => {
   test("more words go onto the ticket and are confirmed at most once a minute", () => {
@@ -104,5 +104,34 @@ describe("while an agent holds the ticket", () => {
     expect(agentsRead(first)[0]).toContain("cannot be reached");
     expect(agentsRead(second)).toEqual([]);
     expect(learnerReads(words)).toEqual([]);
+  });
+
+  test("the other pictures of an album that began with a note are notes as well", () => {
+    const world = aLearnerWithAnn();
+    const photo = { kind: "photo", ref: "f", name: null, mime: null, bytes: 1 } as const;
+    const part = { attachments: [photo], albumId: "a" };
+
+    world.agentDoes(ann, { verb: "note", text: "card data", ...part });
+    const second = world.agentDoes(ann, { verb: "say", text: "", ...part });
+    const other = world.agentDoes(ann, { verb: "say", text: "", attachments: [photo], albumId: "b" });
+
+    expect(second.outcome).toEqual({ outcome: "noted" });
+    expect(second.messages[0]).toMatchObject({ kind: "note", attachments: [photo] });
+    expect(rowsIn(second).filter(({ audience }) => audience === "learner")).toEqual([]);
+    expect(rowsIn(other).filter(({ audience }) => audience === "learner")).toHaveLength(1);
+  });
+
+  test("an agent who changes words already sent is told that the learner does not see it", () => {
+    const decision = aLearnerWithAnn().agentDoes(ann, { verb: "edit" });
+
+    expect(agentsRead(decision)[0]).toContain("not passed on");
+    expect(learnerReads(decision)).toEqual([]);
+  });
+
+  test("a command nobody knows is words to the person who helps", () => {
+    const decision = aLearnerWithAnn().learnerOrders("order", "12345 paid twice");
+
+    expect(agentsRead(decision)).toEqual(["👤 /order 12345 paid twice"]);
+    expect(learnerReads(decision)).toEqual([]);
   });
 });

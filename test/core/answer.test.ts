@@ -156,11 +156,28 @@ describe("while the bot holds the conversation", () => {
 
   test("an edited question is read again only while it is unanswered", () => {
     const world = aWorld();
+    const edits = (messageId: string, text: string) => world.learnerDoes({ kind: "edited", messageId, text });
     world.learnerSays("qwertz");
-    const again = world.learnerDoes({ kind: "edited", messageId: "m1", text: "reset_password" });
-    const later = world.learnerDoes({ kind: "edited", messageId: "m1", text: "login_problem" });
+
+    const again = edits("m0", "reset_password");
+    const later = edits("m0", "login_problem");
 
     expect(again.outcome).toEqual({ outcome: "answered" });
     expect(learnerReads(later)).toEqual([]);
+  });
+
+  test("an edit after 'did you mean' is read, and an edit that helps nobody is no second miss", () => {
+    const world = aWorld();
+    const edits = (messageId: string, text: string) => world.learnerDoes({ kind: "edited", messageId, text });
+    world.learnerSays("reset_password 50 login_problem 40");
+
+    const clearer = edits("m0", "reset_password");
+    world.learnerSays("qwertz");
+    const still = edits("m2", "qwertzu");
+    const elsewhere = edits("m0", "asdf");
+
+    expect(clearer.outcome).toEqual({ outcome: "answered" });
+    expect([still.outcome, elsewhere.outcome]).toEqual([{ outcome: "missed" }, { outcome: "ignored" }]);
+    expect(world.tickets).toEqual([]);
   });
 });

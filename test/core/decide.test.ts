@@ -6,7 +6,7 @@ describe("whatever happens", () => {
   test("a message that broke the bot is kept and goes to a person", () => {
     const world = aWorld();
 
-    const decision = world.happens({ by: "world", what: "poisoned", text: "boom" });
+    const decision = world.happens({ by: "world", what: "poisoned", text: "boom", attachments: [] });
 
     expect(world.ticket).toMatchObject({ reason: "poisoned", priority: "high" });
     expect(decision.messages[0]).toMatchObject({ text: "boom", author: { kind: "learner" } });
@@ -51,5 +51,27 @@ describe("whatever happens", () => {
 
     expect(learnerReads(decision)).toHaveLength(2);
     expect(learnerReads(decision).join("")).toBe(long);
+  });
+
+  test("what is written behind a command is kept for the person who looks", () => {
+    const world = aWorld();
+
+    const decision = world.learnerOrders("human", "order 12345 was charged twice");
+
+    expect(decision.messages[0]).toMatchObject({ text: "/human order 12345 was charged twice" });
+    expect(world.ticket).toMatchObject({ status: "new" });
+  });
+
+  test("an answer that got nowhere brings a person, once", () => {
+    const world = aWorld();
+    world.learnerSays("reset_password");
+
+    const first = world.happens({ by: "world", what: "unanswered" });
+    const second = world.happens({ by: "world", what: "unanswered" });
+
+    expect(learnerReads(first)[0]).toContain("your message is not lost");
+    expect(learnerReads(second)).toEqual([]);
+    expect(agentsRead(second)[0]).toContain("was not delivered");
+    expect(world.tickets).toHaveLength(1);
   });
 });

@@ -58,8 +58,14 @@ const learnerSteps: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom("start", "help", "human", "status", "cancel", "language", "what")
-      .map((command) => ({ name: `orders /${command}`, run: (w: World) => w.learnerOrders(command) })),
+      .tuple(
+        fc.constantFrom("start", "help", "human", "status", "cancel", "language", "what"),
+        fc.constantFrom("", "order 12345"),
+      )
+      .map(([command, argument]) => ({
+        name: `orders /${command} ${argument}`,
+        run: (w: World) => w.learnerOrders(command, argument),
+      })),
   },
 );
 const agentSteps: fc.Arbitrary<Step> = fc
@@ -76,7 +82,7 @@ const agentSteps: fc.Arbitrary<Step> = fc
     name: `${agent.name} ${does.verb} #${ticketId}`,
     run: (w: World) => w.agentDoes(agent, does, ticketId),
   }));
-const worldSteps: fc.Arbitrary<Step> = fc.constantFrom("unreachable", "not_delivered").map((what) => ({
+const worldSteps: fc.Arbitrary<Step> = fc.constantFrom("unreachable", "not_delivered", "unanswered").map((what) => ({
   name: what,
   run: (w: World) => w.happens({ by: "world", what }),
 }));
@@ -176,5 +182,22 @@ test("the same history always gives the same rows", () => {
       expect(history.map((step) => step.run(one))).toEqual(history.map((step) => step.run(other)));
     }),
     { numRuns: 50 },
+  );
+});
+
+test("what a learner says is never filed under a solved ticket, nor shown to its agents", () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      const world = aWorld();
+      for (const step of history) {
+        const solved = new Set(world.tickets.filter(({ status }) => status === "solved").map(({ id }) => id));
+        const isSaid = /^(says|orders)/.test(step.name);
+        const said = isSaid ? step.run(world).messages.filter(({ author }) => author.kind === "learner") : [];
+        if (!isSaid) step.run(world);
+        const isRating = world.decisions.at(-1)?.rating !== null;
+        for (const { ticketId } of said) if (ticketId !== null && !isRating) expect(solved.has(ticketId)).toBe(false);
+      }
+    }),
+    { numRuns: 300 },
   );
 });

@@ -123,4 +123,25 @@ describe("when a ticket is solved", () => {
 
     expect(decision.outcome).toEqual({ outcome: "other_ticket_open", ticketId: 2 });
   });
+
+  test("the new question belongs to no ticket, and no agent of the old one is bothered", () => {
+    const { world } = aSolvedTicket();
+
+    const question = world.learnerSays("reset_password");
+
+    expect(question.messages[0]).toMatchObject({ text: "reset_password", ticketId: null });
+    expect(agentsRead(question)).toEqual([]);
+  });
+
+  test("nobody is asked who cannot be reached, so that nothing counts as asked", () => {
+    const world = aLearnerWithAnn();
+    world.agentDoes(ann, say("Done."));
+    world.happens({ by: "world", what: "unreachable" });
+
+    world.agentDoes(ann, { verb: "solve" });
+    world.learnerSays("3");
+
+    expect(world.ratings).toEqual([]);
+    expect(world.facts.some(({ kind }) => kind === "rating_asked")).toBe(false);
+  });
 });

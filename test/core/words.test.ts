@@ -78,6 +78,17 @@ describe("the language of words", () => {
     expect(spokenLanguage(text)).toBe(language);
   });
 
+  test.each(["ok", "thx", "zhangsan@qq.com", "https://learn.example.com/course", "abc123x", "wechat"])(
+    "of a Chinese speaker stays Chinese after %s",
+    (text) => {
+      expect(spokenLanguage(text, "zh")).toBeNull();
+    },
+  );
+
+  test("of somebody who asks in English about a Chinese title is English", () => {
+    expect(spokenLanguage("How do I open 零基础学编程实战?")).toBe("en");
+  });
+
   test.each([
     ["zh-hans", "zh"],
     ["zh_TW", "zh"],

@@ -6,7 +6,6 @@ import { decide } from "../../src/core/decide.ts";
 import type { Before, Decision, Facts } from "../../src/core/decision.ts";
 import type { NewFact } from "../../src/core/facts.ts";
 import type { AgentVerb, Event, Said } from "../../src/core/inbound.ts";
-import { spokenLanguage } from "../../src/core/language.ts";
 import type {
   Agent,
   AgentId,
@@ -90,10 +89,12 @@ const ming: Conversation = {
   isLanguageChosen: false,
   turn: 0,
   albumId: null,
+  noteAlbumId: null,
   isReachable: true,
   mode: "bot",
   misses: 0,
   answered: null,
+  unanswered: null,
   tried: [],
 };
 
@@ -130,7 +131,8 @@ export class World {
   }
 
   learnerOrders(name: string, argument = ""): Decision {
-    return this.learnerDoes({ kind: "command", messageId: "m", name, argument });
+    const messageId = `m${this.decisions.length}`;
+    return this.learnerDoes({ kind: "command", messageId, name, argument, attachments: [], albumId: null });
   }
 
   learnerPresses(press: Press | null): Decision {
@@ -170,7 +172,6 @@ export class World {
       conversation,
       current: "ticketId" in conversation ? (this.#tickets.get(conversation.ticketId) ?? null) : null,
       named: ticketId === null ? null : (this.#tickets.get(ticketId) ?? null),
-      latest: tickets.at(-1) ?? null,
       nextTicketId: (tickets.length + 1) as TicketId,
       waiting,
       ahead: 0,
@@ -184,7 +185,6 @@ export class World {
       now: this.#now,
       pack: this.#settings.pack,
       matches: said === "" ? [] : this.#settings.match(said),
-      spoken: said === "" ? null : spokenLanguage(said),
       staffRooms: this.#settings.staffRooms,
       staffLanguage: "en",
       textLengthMax: { telegram: 4096, discord: 2000, web: 4096 },

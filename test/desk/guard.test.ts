@@ -3,9 +3,12 @@
  */
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Account, AccountId, Role } from "../../src/core/accounts.ts";
 import { type Caller, verdictOn } from "../../src/desk/guard.ts";
+import { mayVisit } from "../../src/desk/visitor.ts";
 import { type Ask, type DeskHouse, openDeskHouse } from "./house.ts";
 
+const LOCAL_VISITOR = { kind: "local" };
 const TOKEN = "correct-horse-battery-staple";
 const LOCAL = { apiToken: null, publicUrl: null };
 const WITH_TOKEN = { apiToken: TOKEN, publicUrl: "https://help.example.org/desk" };
@@ -18,21 +21,27 @@ function caller(more: Partial<Caller> = {}): Caller {
     origin: null,
     fetchSite: null,
     authorization: null,
+    account: null,
     headerNames: ["host"],
     ...more,
   };
+}
+
+function anAccount(role: Role): Account {
+  const email = `${role}@example.org`;
+  return { id: 1 as AccountId, email, name: role, role, isDisabled: false, failures: 0, failedAt: null };
 }
 
 describe("without API_TOKEN", () => {
   test.each(["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "localhost"])(
     "a program on this machine is served when it asks for %s",
     (host) => {
-      expect(verdictOn(caller({ host }), LOCAL)).toBe("welcome");
+      expect(verdictOn(caller({ host }), LOCAL)).toEqual(LOCAL_VISITOR);
     },
   );
 
   test.each(["::1", "127.0.0.1", "127.8.9.1", "::ffff:127.0.0.1"])("%s is this machine", (peer) => {
-    expect(verdictOn(caller({ peer }), LOCAL)).toBe("welcome");
+    expect(verdictOn(caller({ peer }), LOCAL)).toEqual(LOCAL_VISITOR);
   });
 
   test.each(["192.168.1.20", "10.0.0.1", "::ffff:10.0.0.1", "2001:db8::1", "1127.0.0.1", null])(
@@ -66,7 +75,7 @@ describe("without API_TOKEN", () => {
   test("our own page is served", () => {
     const own = caller({ origin: "http://localhost:3000", fetchSite: "same-origin", isWrite: true });
 
-    expect(verdictOn(own, LOCAL)).toBe("welcome");
+    expect(verdictOn(own, LOCAL)).toEqual(LOCAL_VISITOR);
   });
 
   test.each(["cross-site", "same-site"])("a write a browser marks as %s is refused without an Origin too", (site) => {
@@ -81,10 +90,11 @@ describe("without API_TOKEN", () => {
       origin: fc.option(fc.webUrl()),
       fetchSite: fc.option(fc.constantFrom("same-origin", "none", "cross-site")),
       authorization: fc.option(fc.string()),
+      account: fc.constant(null),
       headerNames: fc.array(fc.string()),
     });
 
-    fc.assert(fc.property(anything, (stranger) => verdictOn(stranger, LOCAL) !== "welcome"));
+    fc.assert(fc.property(anything, (stranger) => typeof verdictOn(stranger, LOCAL) === "string"));
   });
 });
 
@@ -92,7 +102,7 @@ describe("with API_TOKEN", () => {
   test("whoever has the token is served, from wherever they ask", () => {
     const far = caller({ peer: "203.0.113.9", host: "help.example.org", authorization: `Bearer ${TOKEN}` });
 
-    expect(verdictOn(far, WITH_TOKEN)).toBe("welcome");
+    expect(verdictOn(far, WITH_TOKEN)).toEqual({ kind: "token" });
   });
 
   test("being on this machine is not enough any more", () => {
@@ -119,9 +129,9 @@ describe("with API_TOKEN", () => {
   test.each(["https://help.example.org", "http://localhost:3000", "https://localhost:3000"])(
     "the console at %s may write",
     (origin) => {
-      expect(verdictOn(caller({ origin, isWrite: true, authorization: `Bearer ${TOKEN}` }), WITH_TOKEN)).toBe(
-        "welcome",
-      );
+      expect(verdictOn(caller({ origin, isWrite: true, authorization: `Bearer ${TOKEN}` }), WITH_TOKEN)).toEqual({
+        kind: "token",
+      });
     },
   );
 
@@ -130,6 +140,67 @@ describe("with API_TOKEN", () => {
 
     expect(verdictOn(foreign, WITH_TOKEN)).toBe("foreign_origin");
   });
+});
+
+describe("with a session", () => {
+  const account = anAccount("agent");
+  const far = { peer: "203.0.113.9", host: "help.example.org", account };
+
+  test.each([LOCAL, WITH_TOKEN])("whoever signed in is served from wherever they ask (%j)", (rule) => {
+    expect(verdictOn(caller(far), rule)).toEqual({ kind: "account", account });
+    expect(verdictOn(caller({ account }), rule)).toEqual({ kind: "account", account });
+  });
+
+  test.each(["https://evil.example", "null", "https://help.example.org.evil.example", "https://example.org"])(
+    "a page of %s may neither read nor write with it: browsers send the cookie unasked",
+    (origin) => {
+      expect(verdictOn(caller({ ...far, origin }), WITH_TOKEN)).toBe("foreign_origin");
+      expect(verdictOn(caller({ ...far, origin, isWrite: true }), WITH_TOKEN)).toBe("foreign_origin");
+    },
+  );
+
+  test.each(["cross-site", "same-site"])(
+    "a write a browser marks as %s is refused without an Origin too",
+    (fetchSite) => {
+      expect(verdictOn(caller({ ...far, fetchSite, isWrite: true }), WITH_TOKEN)).toBe("foreign_origin");
+    },
+  );
+
+  test("the console behind a proxy that renames the host may write, since PUBLIC_URL says where it is", () => {
+    const behind = caller({ ...far, host: "10.0.0.5:3000", origin: "https://help.example.org", isWrite: true });
+
+    expect(verdictOn(behind, WITH_TOKEN)).toEqual({ kind: "account", account });
+  });
+
+  test("a wrong token is refused, session or not: whoever sends one means it", () => {
+    expect(verdictOn(caller({ ...far, authorization: "Bearer wrong" }), WITH_TOKEN)).toBe("no_token");
+  });
+});
+
+describe("a role", () => {
+  const agent = { kind: "account", account: anAccount("agent") } as const;
+  const admin = { kind: "account", account: anAccount("admin") } as const;
+
+  test.each([
+    "/queues",
+    "/queues/api",
+    "/api/v1/accounts",
+    "/api/v1/accounts/3/disable",
+    "/invented/tomorrow",
+    "/filesystem",
+  ])("%s is for admins, the machine itself and the token", (path) => {
+    expect(mayVisit(agent, path)).toBe(false);
+    for (const visitor of [admin, { kind: "local" }, { kind: "token" }] as const) {
+      expect(mayVisit(visitor, path)).toBe(true);
+    }
+  });
+
+  test.each(["/api/v1/tickets", "/api/v1/tickets/7/claim", "/files/3", "/satisfaction", "/api/v1/me"])(
+    "%s is for agents, too",
+    (path) => {
+      expect(mayVisit(agent, path)).toBe(true);
+    },
+  );
 });
 
 describe("over HTTP", () => {

@@ -52,10 +52,13 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
   const log = pino({ level: "trace" }, { write: (line) => void logged.push(JSON.parse(line)) });
   const bells = inProcessBells({ now: Date.now, onTrouble: () => undefined });
   const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh" } as const;
-  const aftercare = openAftercare({ store, bells, channels: [channel], faq: () => FAQ, now: Date.now, log, settings });
+  const channels = [channel];
+  const running = { channels, listeners: channels, isWorker: true };
+  const aftercare = openAftercare({ store, bells, ...running, faq: () => FAQ, now: Date.now, log, settings });
   await aftercare.start();
   const desk = await openDesk({
     ...PLAIN,
+    accounts: store.accounts,
     report: reportOn(store),
     act: aftercare.act,
     feedback: store.addFeedback,
@@ -89,6 +92,7 @@ const PLAIN = {
   port: 0,
   apiToken: null,
   publicUrl: null,
+  sessionSecret: null,
   version: "0.0.0-test",
   whatIsMissing: async () => [],
   openFile: async () => null,

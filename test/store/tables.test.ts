@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { INBOUND_TRIES_MAX } from "../../src/core/inbound.ts";
 import type { Store } from "../../src/core/ports.ts";
 import { openSqlite, type SqliteEngine } from "../../src/store/sqlite/open.ts";
 import { openStore, storeOver } from "../../src/store/store.ts";
@@ -17,6 +18,7 @@ import {
   aTicketInTheQueue,
   claim,
   NOW,
+  nothing,
   rate,
   received,
   reply,
@@ -60,7 +62,7 @@ async function aWholeStory(): Promise<void> {
   await store.change(turnOf(said), reply(anAgent("Ann"), "hush 您好"));
   await act(store, ticket, solve(anAgent("Ann")));
   await act(store, ticket, rate(5));
-  const lanes = ["telegram:77", `telegram:${STAFF_ROOM.chatId}`];
+  const lanes = ["telegram:77", `telegram:${STAFF_ROOM.chatId}`, `telegram:${STAFF_ROOM.chatId}:${ticket.ticketId}`];
   for (const lane of lanes) {
     for (let row = await store.takeOutbound(lane, NOW); row !== null; row = await store.takeOutbound(lane, NOW)) {
       await store.settleOutbound(row.id, { status: "sent", messageId: "1", at: NOW });
@@ -86,6 +88,16 @@ describe("words of learners", () => {
     });
 
     expect([...listed, ...others].toSorted()).toEqual(found.toSorted());
+  });
+
+  test("stay as they came when our code failed on them, for nobody may ever have seen them", async () => {
+    const arrived = await received(store, aLearnerSays("hush 💥"));
+    for (let tries = 0; tries < INBOUND_TRIES_MAX; tries += 1) await store.countTry(arrived.inboundId);
+
+    await store.change(turnOf(arrived), nothing);
+
+    const [row] = engine.writer.prepare("select payload from inbound").all();
+    expect(String(row?.["payload"])).toContain("hush 💥");
   });
 
   test("lie in the transcript and nowhere else, once they are answered and sent", async () => {
@@ -158,7 +170,7 @@ describe("no turn, no send and no sweep", () => {
   });
 });
 
-/** Scans of what is short by its nature: boxes hold only what waits, and a list by age ends at its limit. */
+/** Scans of what is short by its nature: boxes hold only what waits, a list by age ends at its limit. */
 const ALLOWED = ["outbound_open", "inbound_received", "tickets_by_age", "schema_version"];
 
 function isAllowed(step: string): boolean {

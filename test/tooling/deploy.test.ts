@@ -10,22 +10,28 @@ import { ROOT } from "./a-project.ts";
 /** The image sets these three itself, and compose leaves them alone. */
 const FIXED = ["HOST", "PORT", "DATA_DIR"];
 
-const compose = z
+const process = z.object({
+  build: z.string(),
+  read_only: z.literal(true),
+  tmpfs: z.array(z.string()),
+  ports: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string().nullable()),
+  depends_on: z.record(z.string(), z.object({ condition: z.literal("service_healthy") })),
+});
+const server = z.object({
+  image: z.string(),
+  volumes: z.array(z.string()),
+  environment: z.record(z.string(), z.string()).optional(),
+  command: z.array(z.string()).optional(),
+  healthcheck: z.object({ test: z.array(z.string()) }),
+});
+const { services, volumes } = z
   .object({
-    services: z.object({
-      bot: z.object({
-        build: z.string(),
-        read_only: z.literal(true),
-        tmpfs: z.array(z.string()),
-        ports: z.array(z.string()),
-        volumes: z.array(z.string()),
-        environment: z.record(z.string(), z.string().nullable()),
-      }),
-    }),
+    services: z.object({ bot: process, worker: process, postgres: server, redis: server }),
     volumes: z.record(z.string(), z.unknown()),
   })
-  .parse(parse(read("docker-compose.yml")));
-const { bot } = compose.services;
+  .parse(parse(read("docker-compose.yml"), { merge: true }));
+const { bot, worker, postgres, redis } = services;
 
 function read(file: string): string {
   return readFileSync(join(ROOT, file), "utf8");
@@ -86,18 +92,25 @@ describe("the image", () => {
     expect(all("HEALTHCHECK").join()).toContain("'http://127.0.0.1:' + process.env.PORT + '/readyz'");
   });
 
-  test("leaves out of the installation only what the product does not import", () => {
-    expect(all("RUN").join("\n")).toContain("npm ci --omit=dev --omit=optional");
+  test("installs everything that runs, and no second Node", () => {
+    const install = all("RUN").join("\n");
     const manifest = JSON.parse(read("package.json"));
+
+    expect(install).toContain("npm ci --omit=dev &&");
+    expect(install).not.toContain("--omit=optional");
     expect(Object.keys(manifest.optionalDependencies).every((name) => /^node-(bin-)?\w+-\w+$/.test(name))).toBe(true);
   });
 });
 
 describe("docker compose", () => {
-  test("passes on every setting the product knows, except those the image fixes", async () => {
+  test.each([
+    ["bot", bot],
+    ["worker", worker],
+  ] as const)("passes on to %s every setting the product knows, except those the image fixes", async (role, given) => {
     const known = (await settingNames(ROOT)) ?? [];
 
-    expect(Object.keys(bot.environment).sort()).toEqual(known.filter((name) => !FIXED.includes(name)).sort());
+    expect(Object.keys(given.environment).sort()).toEqual(known.filter((name) => !FIXED.includes(name)).sort());
+    expect(given.environment["ROLE"]).toBe(role === "bot" ? "all" : "worker");
   });
 
   test("does not start without an API token, since the container listens on every address", () => {
@@ -105,17 +118,34 @@ describe("docker compose", () => {
     expect(bot.environment["API_TOKEN"]).toMatch(/^\$\{API_TOKEN:\?.+\}$/);
   });
 
-  test("publishes the port of the image to this machine only", () => {
+  test("publishes the port of the image to this machine only, and of one service, so that workers can be many", () => {
     expect(bot.ports).toEqual([`127.0.0.1:3000:${imageEnvironment().get("PORT")}`]);
+    expect(worker.ports).toBeUndefined();
   });
 
-  test("keeps what learners said in a volume, and nothing else can be written", () => {
-    const [volume, folder] = (bot.volumes[0] ?? "").split(":");
+  test("points the bot at the database and at Redis as they are set up, and waits until they are healthy", () => {
+    const database = new URL((bot.environment["DATABASE_URL"] ?? "").replace(/\$\{[^}]*\}/, "password"));
 
-    expect(folder).toBe(imageEnvironment().get("DATA_DIR"));
-    expect(all("VOLUME")).toEqual([folder]);
-    expect(Object.keys(compose.volumes)).toEqual([volume]);
-    expect(bot.tmpfs).toEqual(["/tmp"]);
+    expect(database).toMatchObject({
+      hostname: "postgres",
+      port: "5432",
+      username: "aftercare",
+      pathname: "/aftercare",
+    });
+    expect(postgres.environment).toMatchObject({ POSTGRES_USER: "aftercare", POSTGRES_DB: "aftercare" });
+    expect(bot.environment["REDIS_URL"]).toBe("redis://redis:6379");
+    expect(Object.keys(bot.depends_on).sort()).toEqual(["postgres", "redis"]);
+    expect(postgres.healthcheck.test).toContain("pg_isready");
+    expect(redis.healthcheck.test).toContain("redis-cli");
+  });
+
+  test("keeps what learners said in volumes, Redis with its append-only file, and nothing else can be written", () => {
+    const used = [...postgres.volumes, ...redis.volumes].map((volume) => volume.split(":")[0]);
+
+    expect(Object.keys(volumes).sort()).toEqual(used.toSorted());
+    expect(redis.command?.join(" ")).toContain("--appendonly yes");
+    expect(redis.command?.join(" ")).toContain("noeviction");
+    expect([bot.tmpfs, worker.tmpfs]).toEqual([["/tmp"], ["/tmp"]]);
   });
 });
 

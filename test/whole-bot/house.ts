@@ -13,7 +13,7 @@ import type { Message, Topic } from "../emulators/telegram/types.ts";
 import type { User } from "../emulators/telegram/user.ts";
 
 export type Intake = "polling" | "webhook";
-type Environment = Readonly<Record<string, string>>;
+export type Environment = Readonly<Record<string, string>>;
 
 const READY_MS_MAX = 20_000;
 const root = new URL("../../", import.meta.url);

@@ -10,7 +10,7 @@ import { retryAfterMs } from "./errors.ts";
 import { openFile } from "./files.ts";
 import { floodGate } from "./flood.ts";
 import { openListener } from "./listener.ts";
-import { checkOptions, DOOR_PATH, type TelegramOptions } from "./options.ts";
+import { DOOR_PATH, type TelegramOptions } from "./options.ts";
 import { paced } from "./pace.ts";
 import { answerPress, sendTextFile, sendWords, settle } from "./send.ts";
 import { openTopic, showTopic } from "./threads.ts";
@@ -21,20 +21,19 @@ const CALL_SECONDS_MAX = 40;
 /** Calls that are not words to people, or that a person is waiting for this very moment, need no pacing. */
 const UNPACED = /^(get|answerCallbackQuery$|deleteWebhook$|setWebhook$)/;
 
-/** Makes the channel. Errors: ConfigError for options that cannot work; the token itself is tried by `start`. */
+/** Makes the channel. The options are taken as checked; whether Telegram accepts them shows in `start`. */
 export async function telegramChannel(options: TelegramOptions): Promise<Channel> {
-  checkOptions(options);
   const { token, apiRoot, webhook, log } = options;
   const stopping = new AbortController();
   const api = connect(options, stopping.signal);
   const listener = openListener(api, { options, stopping });
   return {
     name: "telegram",
-    can: { textLengthMax: TEXT_LENGTH_MAX, hasStaffRoom: options.staffChatId !== null },
+    can: { textLengthMax: TEXT_LENGTH_MAX },
     start: listener.start,
     isListening: listener.isListening,
     send: (to, words) => sendWords(api, to, words),
-    settleButtons: (to, id, text) => settle(api, to, { id, text }),
+    settleButtons: (to, messageId) => settle(api, to, messageId),
     toast: (pressId, text) => answerPress(api, pressId, text),
     openThread: (room, card) => openTopic(api, room, { card, log }),
     showCard: (room, thread, card) => showTopic(api, { room, thread }, card),
@@ -57,7 +56,11 @@ function connect({ token, apiRoot, now = Date.now }: TelegramOptions, stopping: 
   const gate = floodGate(now);
   api.config.use(async (call, method, payload, signal) => {
     gate.pass();
-    if (!UNPACED.test(method)) await turn();
+    if (!UNPACED.test(method)) {
+      await turn();
+      // The gate may have been shut while this call waited.
+      gate.pass();
+    }
     const answer = await call(method, payload, signal);
     const isBotLimited = !answer.ok && answer.error_code === 429 && !isAboutChat(payload);
     if (isBotLimited) gate.shut(retryAfterMs(answer.parameters?.retry_after));

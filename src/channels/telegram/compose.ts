@@ -10,7 +10,7 @@ import { isBlank, split } from "../../core/text.ts";
 
 /** Source: https://core.telegram.org/bots/api#sendmessage and #sendphoto, counted in UTF-16 units to be on the safe side. */
 export const TEXT_LENGTH_MAX = 4096;
-export const CAPTION_LENGTH_MAX = 1024;
+const CAPTION_LENGTH_MAX = 1024;
 
 export type FileKind = Exclude<AttachmentKind, "location" | "contact">;
 export type Keyboard = InlineKeyboardMarkup | null;

@@ -1,20 +1,19 @@
 /**
- * A Telegram update as an Inbound. Pure; null for everything that is not for us: bots, other groups, channel posts, service
- * messages, commands for another bot, kinds of updates this version does not know. Null is acknowledged and forgotten, so
- * what a learner or an agent says must never end up there.
+ * A Telegram update as an Inbound. Pure; null for everything that is not for us: bots, other groups, channel posts, notices,
+ * commands for another bot, kinds of updates this version does not know. Null is acknowledged and forgotten, so what a
+ * learner or an agent says must never end up there, even when it is nothing we can read.
  */
 import type { CallbackQuery, ChatMemberUpdated, Message, Update, User } from "grammy/types";
 import type { Inbound, Said } from "../../core/inbound.ts";
-import type { Millis } from "../../core/model.ts";
 import { parsePress } from "../../core/press.ts";
 import { clean, isBlank, oneLine } from "../../core/text.ts";
 import { attachmentsOf } from "./attachments.ts";
+import { isNotice } from "./notices.ts";
 
-/** Who we are and where agents work. `now` stands in for the time of a press, which Telegram does not tell. */
+/** Who we are and where agents work. */
 export type Reader = {
   readonly bot: { readonly id: number; readonly username: string };
   readonly staffChatId: string | null;
-  readonly now: Millis;
 };
 
 /** The kinds of updates asked for: exactly those `decode` reads. */
@@ -23,18 +22,17 @@ export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "
 const NAME_LENGTH_MAX = 64;
 
 type Place = Inbound["place"];
-type Decoded = { readonly from: User; readonly place: Place; readonly sentAt: Millis; readonly what: Said };
+type Decoded = { readonly from: User; readonly place: Place; readonly what: Said };
 
 /** What the update says, null when it is not for us. */
 export function decode(update: Update, reader: Reader): Inbound | null {
   const decoded = decodedOf(update, reader);
   if (decoded === null || decoded.from.is_bot) return null;
-  const { from, place, sentAt, what } = decoded;
+  const { from, place, what } = decoded;
   return {
     channel: "telegram",
     bot: String(reader.bot.id),
     updateId: String(update.update_id),
-    sentAt,
     from: { networkId: String(from.id), name: nameOf(from), languageHint: from.language_code ?? null },
     place,
     what,
@@ -60,22 +58,23 @@ function decodeMessage(message: Message, reader: Reader): Decoded | null {
   const { from } = message;
   if (place === null || !from) return null;
   const what = saidOf(message, { place, username: reader.bot.username });
-  return what && { from, place, sentAt: message.date * 1000, what };
+  return what && { from, place, what };
 }
 
 function saidOf(message: Message, { place, username }: { place: Place; username: string }): Said | null {
   const messageId = String(message.message_id);
   const attachments = attachmentsOf(message);
+  const albumId = message.media_group_id ?? null;
   // A dice or a poll has words too, only elsewhere.
   const text = clean(message.text ?? message.caption ?? message.dice?.emoji ?? message.poll?.question ?? "");
   // An agent's "/note …" under a photo must not reach the learner; a learner's photo must not get lost for a command.
   const command = attachments.length === 0 || place.kind === "staff" ? readCommand(text) : null;
   if (command === null) {
-    if (text === "" && attachments.length === 0) return null;
-    return { kind: "words", messageId, text, attachments, albumId: message.media_group_id ?? null };
+    if (text === "" && attachments.length === 0 && isNotice(message)) return null;
+    return { kind: "words", messageId, text, attachments, albumId };
   }
   if (command.bot !== null && command.bot !== username.toLowerCase()) return null;
-  return { kind: "command", messageId, name: command.name, argument: command.argument };
+  return { kind: "command", messageId, name: command.name, argument: command.argument, attachments, albumId };
 }
 
 // What follows the name may touch it, as Chinese does: "/note今天" is a note and must not be taken for words to the learner.
@@ -90,14 +89,14 @@ export function readCommand(text: string): { name: string; bot: string | null; a
   return { name: name.toLowerCase(), bot: bot?.toLowerCase() ?? null, argument: argument.trimEnd() };
 }
 
-/** Only learners' edits count; a live location is edited all the time and says nothing new. */
+/** A live location is edited all the time and says nothing new. */
 function decodeEdit(message: Message, reader: Reader): Decoded | null {
   const place = placeOf(message, reader);
   const text = message.text ?? message.caption;
   const { from } = message;
-  if (place?.kind !== "learner" || !from || text === undefined) return null;
+  if (place === null || !from || text === undefined) return null;
   const what: Said = { kind: "edited", messageId: String(message.message_id), text: clean(text) };
-  return { from, place, sentAt: (message.edit_date ?? message.date) * 1000, what };
+  return { from, place, what };
 }
 
 function decodePress(query: CallbackQuery, reader: Reader): Decoded | null {
@@ -108,14 +107,14 @@ function decodePress(query: CallbackQuery, reader: Reader): Decoded | null {
   if (!message || place === null) return null;
   const press = query.data === undefined ? null : parsePress(query.data);
   const what: Said = { kind: "pressed", messageId: String(message.message_id), pressId: query.id, press };
-  return { from, place, sentAt: reader.now, what };
+  return { from, place, what };
 }
 
 /** A learner blocks us by leaving the private chat, and unblocks us by coming back. */
-function decodeStanding({ chat, from, date, new_chat_member }: ChatMemberUpdated): Decoded | null {
+function decodeStanding({ chat, from, new_chat_member }: ChatMemberUpdated): Decoded | null {
   if (chat.type !== "private") return null;
   const what: Said = { kind: new_chat_member.status === "kicked" ? "blocked" : "unblocked" };
-  return { from, place: { kind: "learner", chatId: String(chat.id) }, sentAt: date * 1000, what };
+  return { from, place: { kind: "learner", chatId: String(chat.id) }, what };
 }
 
 type Placed = Pick<Message, "chat" | "is_topic_message" | "message_thread_id">;

@@ -5,7 +5,7 @@
 import type { Api } from "grammy";
 import { ChannelError } from "../../core/errors.ts";
 import { asked } from "./errors.ts";
-import { failureOf, troubleOfStatus } from "./wire.ts";
+import { failureOf, troubleOfAnswer } from "./wire.ts";
 
 /** What getFile serves. Source: https://core.telegram.org/bots/api#getfile. */
 const FILE_BYTES_MAX = 20 * 1024 * 1024;
@@ -13,7 +13,7 @@ const ANSWER_MS_MAX = 30_000;
 
 type Source = { readonly api: Api; readonly apiRoot: string; readonly token: string };
 
-/** The bytes of a file. Errors: ChannelError `rejected` when it is gone or too large, else `unreachable`: reading again is free. */
+/** The bytes of a file. Errors: ChannelError, `rejected` when it is gone or too large; after any other, reading again is free. */
 export async function openFile({ api, apiRoot, token }: Source, ref: string): Promise<ReadableStream<Uint8Array>> {
   const file = await asked(api.getFile(ref));
   const { file_path: path, file_size: bytes } = file;
@@ -22,7 +22,7 @@ export async function openFile({ api, apiRoot, token }: Source, ref: string): Pr
   const response = await get(fileAddress({ apiRoot, token, path }));
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
-    throw new ChannelError(`telegram file: HTTP ${response.status}`, troubleOfStatus(response.status));
+    throw new ChannelError(`telegram file: HTTP ${response.status}`, troubleOfAnswer(response));
   }
   return response.body.pipeThrough(capped(FILE_BYTES_MAX));
 }

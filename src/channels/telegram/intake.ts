@@ -16,7 +16,7 @@ export type Intake = {
   idle(): Promise<void>;
 };
 
-type Parts = { readonly receive: Receive; readonly reader: () => Reader; readonly log: Log };
+type Parts = { readonly receive: Receive; readonly reader: Reader; readonly log: Log };
 
 export function openIntake({ receive, reader, log }: Parts): Intake {
   const underWay = new Set<Promise<void>>();
@@ -48,7 +48,7 @@ export function openIntake({ receive, reader, log }: Parts): Intake {
 /** An update that cannot even be read would block everybody behind it for ever, so it is logged and let go. */
 function decodeOrGiveUp(update: Update, { reader, log }: Pick<Parts, "reader" | "log">): Inbound | null {
   try {
-    return decode(update, reader());
+    return decode(update, reader);
   } catch (error) {
     log.error(
       { updateId: update.update_id, error: error instanceof Error ? error.name : "?" },

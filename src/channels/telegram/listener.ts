@@ -32,11 +32,15 @@ export function openListener(api: Api, { options, stopping }: Parts): Listener {
   let intake: Intake | null = null;
   let listening: Promise<void> = Promise.resolve();
   let isConnected = false;
+  // By webhook nobody tells us that Telegram is away: what it cannot bring it keeps, and brings later.
+  const report = (isHeard: boolean): void => {
+    isConnected = isHeard;
+  };
 
   async function listen(prepare: () => Promise<Intake>, first: Tried<Intake>): Promise<void> {
     const ready = await persist(prepare, { first, signal, log });
     if (ready === null) return;
-    const polling = webhook === null ? poll({ api, take: ready.take, signal, log }) : null;
+    const polling = webhook === null ? poll({ api, take: ready.take, report, signal, log }) : null;
     await Promise.all([polling, showMenu(api, { options, signal })]);
   }
 
@@ -45,7 +49,7 @@ export function openListener(api: Api, { options, stopping }: Parts): Listener {
       const prepare = async () => {
         intake = await introduced(api, { options, receive });
         await chooseDelivery(api, webhook);
-        isConnected = true;
+        report(true);
         log.info({ by: webhook === null ? "polling" : "webhook" }, "telegram is connected");
         return intake;
       };
@@ -67,10 +71,10 @@ async function introduced(
   api: Api,
   { options, receive }: { options: TelegramOptions; receive: Receive },
 ): Promise<Intake> {
-  const { staffChatId, log, now = Date.now } = options;
+  const { staffChatId, log } = options;
   const bot = await introduce(api);
   if (staffChatId !== null) await checkStaffRoom(api, staffChatId, bot);
-  return openIntake({ receive, log, reader: () => ({ bot, staffChatId, now: now() }) });
+  return openIntake({ receive, log, reader: { bot, staffChatId } });
 }
 
 type Persistence<Result> = {

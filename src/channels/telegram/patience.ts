@@ -3,27 +3,25 @@
  * and for listening; words to people are repeated by the outbox, never here.
  */
 import { setTimeout as delay } from "node:timers/promises";
+import { type Backoff, backoffMs } from "../../core/backoff.ts";
 import { ChannelError } from "../../core/errors.ts";
 import type { Millis } from "../../core/model.ts";
 import type { Log } from "./options.ts";
 
-const WAIT_MS_MIN = 250;
-const WAIT_MS_MAX = 30_000;
+const PATIENCE: Backoff = { firstMs: 250, lastMs: 30_000 };
 // A timer may fire a millisecond early, and a call before `retry_after` is over counts as ignoring it.
 const TIMER_EARLY_MS = 5;
 
 /** What a try returned, or how long to wait before the next. */
 export type Tried<Result> = { readonly result: Result } | { readonly waitMs: Millis };
 
-/** 250 ms, then twice as long with each failure in a row, at most 30 s. `failures` counts from 1. */
-export function backoffMs(failures: number): Millis {
-  return Math.min(WAIT_MS_MAX, WAIT_MS_MIN * 2 ** Math.min(failures - 1, 20));
-}
-
-/** How long to rest after an error: what the network asked for, but never less than our own backoff. */
-export function restMs(error: ChannelError, failures: number): Millis {
-  const asked = error.trouble.kind === "rate_limited" ? error.trouble.retryAfterMs : 0;
-  return Math.max(asked, backoffMs(failures));
+/**
+ * How long to rest: what the network asked for, but never less than our own backoff. `failures` counts those in a row, this
+ * one too; `error` is null when the network was not what failed.
+ */
+export function restMs(error: ChannelError | null, failures: number): Millis {
+  const asked = error?.trouble.kind === "rate_limited" ? error.trouble.retryAfterMs : 0;
+  return Math.max(asked, backoffMs(failures - 1, PATIENCE));
 }
 
 /** Waits, or until `signal` says that nobody waits any more. Never rejects. */

@@ -9,7 +9,7 @@ import type { Millis } from "../../core/model.ts";
 import { ALLOWED_UPDATES, orderKey } from "./decode.ts";
 import { channelError, refusalOf } from "./errors.ts";
 import type { Log } from "./options.ts";
-import { backoffMs, rest, restMs } from "./patience.ts";
+import { rest, restMs } from "./patience.ts";
 
 /** How long Telegram holds an empty answer back. Shorter than the client's own limit for any call. */
 export const POLL_SECONDS = 25;
@@ -20,6 +20,8 @@ const CONFLICT_WAIT_MS_MIN = 1000;
 type Parts = {
   readonly api: Api;
   readonly take: (update: Update) => Promise<void>;
+  /** Told after each question whether Telegram answered it. */
+  readonly report: (isHeard: boolean) => void;
   readonly signal: AbortSignal;
   readonly log: Log;
 };
@@ -28,28 +30,34 @@ type Fetched = { readonly updates: readonly Update[] } | { readonly error: unkno
 
 /** Listens until `signal` is aborted, then finishes what is being received. The client ends its open call. Never rejects. */
 export async function poll(parts: Parts): Promise<void> {
-  const { signal, log } = parts;
+  const { report, signal, log } = parts;
   // Received although something before them was not: they come again and are skipped.
   const ahead = new Set<number>();
   let offset = 0;
   let failures = 0;
+  let seconds = POLL_SECONDS;
   while (!signal.aborted) {
-    const fetched = await fetchUpdates(parts, offset);
+    const fetched = await fetchUpdates(parts.api, { offset, timeout: seconds });
     if (signal.aborted) return;
+    report(!("error" in fetched));
     const failed = "error" in fetched ? null : await takeAll(fetched.updates, { ...parts, ahead });
     failures = "error" in fetched || failed !== null ? failures + 1 : 0;
+    seconds = "error" in fetched ? secondsAfter(fetched.error) : POLL_SECONDS;
     if ("error" in fetched) {
       await rest(waitAfter(fetched.error, { failures, log }), signal);
       continue;
     }
     offset = Math.max(offset, failed ?? lastOf(fetched.updates) + 1);
     for (const updateId of ahead) if (updateId < offset) ahead.delete(updateId);
-    if (failed !== null) await rest(backoffMs(failures), signal);
+    if (failed !== null) await rest(restMs(null, failures), signal);
   }
 }
 
-async function fetchUpdates({ api }: Pick<Parts, "api">, offset: number): Promise<Fetched> {
-  const ask = { limit: UPDATES_AT_ONCE_MAX, timeout: POLL_SECONDS, allowed_updates: ALLOWED_UPDATES };
+type Question = { readonly offset: number; readonly timeout: number };
+
+/** `timeout` is in seconds. */
+async function fetchUpdates(api: Api, { offset, timeout }: Question): Promise<Fetched> {
+  const ask = { limit: UPDATES_AT_ONCE_MAX, timeout, allowed_updates: ALLOWED_UPDATES };
   try {
     // Without an offset Telegram begins with the oldest update nobody has confirmed.
     return { updates: await api.getUpdates(offset === 0 ? ask : { ...ask, offset }) };
@@ -58,12 +66,22 @@ async function fetchUpdates({ api }: Pick<Parts, "api">, offset: number): Promis
   }
 }
 
+/** How long the next answer may be held back. */
+function secondsAfter(error: unknown): number {
+  // At once shows that Telegram is there again. Not so against another process: a question it must lose would look like that.
+  return isConflict(error) ? POLL_SECONDS : 0;
+}
+
+function isConflict(error: unknown): boolean {
+  return refusalOf(error)?.code === 409;
+}
+
 /** Logs why there are no updates; returns how long to rest. */
 function waitAfter(error: unknown, { failures, log }: { failures: number; log: Log }): Millis {
   const trouble = channelError(error);
-  const isConflict = refusalOf(error)?.code === 409;
-  const waitMs = Math.max(restMs(trouble, failures), isConflict ? CONFLICT_WAIT_MS_MIN : 0);
-  const text = isConflict
+  const isContested = isConflict(error);
+  const waitMs = Math.max(restMs(trouble, failures), isContested ? CONFLICT_WAIT_MS_MIN : 0);
+  const text = isContested
     ? "telegram: another process polls with this token, or set a webhook for it; only one may listen"
     : `telegram: listening failed, trying again: ${trouble.message}`;
   log.warn({ trouble: trouble.trouble.kind, failures, waitMs }, text);

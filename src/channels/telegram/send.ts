@@ -9,8 +9,8 @@ import { ChannelError } from "../../core/errors.ts";
 import type { ChatRef } from "../../core/model.ts";
 import type { Place, Words } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
-import { CAPTION_LENGTH_MAX, compose, type Part } from "./compose.ts";
-import { asked, askedUnless, channelError, isRefusedFor } from "./errors.ts";
+import { compose, type Part } from "./compose.ts";
+import { asked, askedUnless } from "./errors.ts";
 import { rest, restMs } from "./patience.ts";
 
 const TRIES_MAX = 4;
@@ -22,7 +22,6 @@ const NO_PREVIEW = { is_disabled: true };
 
 const UNCHANGED_OR_GONE =
   /message is not modified|message to edit not found|message can't be edited|message_id_invalid/i;
-const HAS_NO_TEXT = /no text in the message/i;
 const QUERY_GONE = /query is too old|query id is invalid|query_id_invalid/i;
 
 /** Sends the words and returns the id of the message that carries them. */
@@ -86,23 +85,8 @@ export async function sendTextFile(
 }
 
 /** Takes the buttons off; see Channel.settleButtons. */
-export async function settle(api: Api, to: ChatRef, message: { id: string; text: string | null }): Promise<void> {
-  const chat = chatOf(to);
-  const messageId = numberOf(message.id);
-  const { text } = message;
-  if (text === null) {
-    await askedUnless(api.editMessageReplyMarkup(chat, messageId), UNCHANGED_OR_GONE);
-    return;
-  }
-  try {
-    await api.editMessageText(chat, messageId, text, { link_preview_options: NO_PREVIEW });
-  } catch (error) {
-    if (isRefusedFor(error, UNCHANGED_OR_GONE)) return;
-    if (!isRefusedFor(error, HAS_NO_TEXT)) throw channelError(error);
-    // The words stand under a file.
-    const caption = truncate(text, CAPTION_LENGTH_MAX);
-    await askedUnless(api.editMessageCaption(chat, messageId, { caption }), UNCHANGED_OR_GONE);
-  }
+export async function settle(api: Api, to: ChatRef, messageId: string): Promise<void> {
+  await askedUnless(api.editMessageReplyMarkup(chatOf(to), numberOf(messageId)), UNCHANGED_OR_GONE);
 }
 
 /** Answers a press; an empty text only ends the waiting sign on the button. */

@@ -4,6 +4,7 @@
  * arrived (`unreachable`, free to repeat) from what may have (`uncertain`): after a lost answer a repeat is a second message.
  */
 import { ChannelError, type ChannelTrouble } from "../../core/errors.ts";
+import { retryAfterMs } from "./errors.ts";
 
 /** The part of a request grammY makes that matters; its agent and compression settings belong to another client. */
 export type WireRequest = {
@@ -22,13 +23,17 @@ const BEFORE_SENDING =
 // A gateway that waited for an answer in vain has passed the request on; every other 5xx is said instead of taking it.
 const GATEWAY_TIMEOUT = 504;
 
+const PROXY_WANTS_SIGN_IN = 407;
+const REQUEST_TIMEOUT = 408;
+const TOO_MANY_REQUESTS = 429;
+
 // Calls of listening and starting. Ending them early loses nothing; what people are told is never cut off.
 const MAY_BE_CUT_OFF = /\/(get(?!File)|set|deleteWebhook)\w*$/;
 
 /**
  * The fetch to give to grammY. `stopping` ends the long poll that waits for updates and calls made to get ready.
  * Redirects are refused: the Bot API makes none, and following one would carry the token elsewhere.
- * Errors: ChannelError `unreachable | uncertain | rejected`; an answer in JSON below 500 is returned whatever its status.
+ * Errors: ChannelError `unreachable | uncertain | rate_limited | rejected`; an answer in JSON below 500 is returned whatever its status.
  */
 export function fetchForBot(stopping: AbortSignal): (url: string | URL, request: WireRequest) => Promise<Response> {
   return (url, request) => {
@@ -49,11 +54,18 @@ async function fetchJson(url: string | URL, init: RequestInit): Promise<Response
   }
   if (response.status < 500 && isJson(response)) return response;
   await response.body?.cancel();
-  throw new ChannelError(`answered with HTTP ${response.status}`, troubleOfStatus(response.status));
+  throw new ChannelError(`answered with HTTP ${response.status}`, troubleOfAnswer(response));
 }
 
 /** What an answer that the Bot API itself did not write means: a proxy in front of it spoke. */
-export function troubleOfStatus(status: number): ChannelTrouble {
+export function troubleOfAnswer({ status, headers }: Pick<Response, "status" | "headers">): ChannelTrouble {
+  if (status === TOO_MANY_REQUESTS) {
+    // Retry-After may be a date as well; then the shortest wait has to do.
+    const seconds = /^\d{1,6}$/.exec(headers.get("retry-after") ?? "");
+    return { kind: "rate_limited", retryAfterMs: retryAfterMs(seconds && Number(seconds[0])) };
+  }
+  // Nothing was passed on, and a person who repairs the proxy repairs this: words wait instead of being given up.
+  if (status === PROXY_WANTS_SIGN_IN || status === REQUEST_TIMEOUT) return { kind: "unreachable" };
   // A 5xx is said when the request was not taken: the gateway found no server, or the server is restarting.
   if (status >= 500) return { kind: status === GATEWAY_TIMEOUT ? "uncertain" : "unreachable" };
   return { kind: status >= 400 ? "rejected" : "uncertain" };

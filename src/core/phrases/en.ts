@@ -77,6 +77,8 @@ export const en = {
       "⚠️ The learner cannot be reached: they blocked the bot or their account is gone. Nothing more is sent.",
     notDelivered: "⚠️ Your last message was not delivered. Please send it again, perhaps shorter or as plain text.",
     poisoned: "⚠️ A message of the learner could not be understood by the bot because of a fault of ours.",
+    botNotDelivered: "⚠️ A message of the bot to the learner was not delivered.",
+    editNotSent: "⚠️ Changed words are not passed on. If the learner should read them, send them again.",
     noted: "📝 Noted, the learner does not see it.",
     card: {
       status: { new: "🔴 waiting", open: "🟡 claimed", solved: "✅ solved" },

@@ -76,6 +76,8 @@ export type Phrases = {
     readonly unreachable: string;
     readonly notDelivered: string;
     readonly poisoned: string;
+    readonly botNotDelivered: string;
+    readonly editNotSent: string;
     readonly noted: string;
     readonly card: {
       readonly status: Readonly<Record<"new" | "open" | "solved", string>>;

@@ -76,6 +76,8 @@ export const zh = {
     unreachable: "⚠️ 联系不到学员：对方屏蔽了机器人或账号已注销。不会再发送消息。",
     notDelivered: "⚠️ 你上一条消息没有送达。请重发，可以短一些或用纯文字。",
     poisoned: "⚠️ 由于我们的故障，机器人没能处理学员的一条消息。",
+    botNotDelivered: "⚠️ 机器人发给学员的一条消息没有送达。",
+    editNotSent: "⚠️ 修改后的内容不会转给学员。需要的话请重新发送。",
     noted: "📝 已记录，学员看不到。",
     card: {
       status: { new: "🔴 等待中", open: "🟡 已认领", solved: "✅ 已解决" },

@@ -2,11 +2,12 @@
  * The embedded database: one SQLite file in the data directory, a connection that writes and one that only reads. WAL lets
  * the two work side by side; synchronous=FULL makes an acknowledged message survive a power cut.
  */
+import { randomUUID } from "node:crypto";
 import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../../core/errors.ts";
-import type { Dialect, Engine } from "../engine.ts";
+import type { Dialect, Engine, Replica } from "../engine.ts";
 import { kyselyOver, openReader, openWriter } from "./connection.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { lockDirectory } from "./lock.ts";
@@ -18,6 +19,8 @@ const FREE_BYTES_MIN = 1024 * 1024;
 const dialect: Dialect = {
   idColumn: "id integer primary key autoincrement",
   lock: (query) => query,
+  beforeMigrating: [],
+  ticketNumbers: { create: [], peek: "select coalesce(max(id), 0) + 1 from tickets", take: null },
 };
 
 /** The two connections are for looking at; whoever writes goes through `write`. */
@@ -43,10 +46,13 @@ export async function openSqlite(dataDir: string): Promise<SqliteEngine> {
     const commits = new GroupCommit(writer, kyselyOver(writer));
     return {
       dialect,
+      replica: onlyReplica(randomUUID()),
       writer,
       reader,
       reads: kyselyOver(reader),
       write: (work) => commits.write(work),
+      // The database runs in this process, so the clocks are one.
+      now: async () => Date.now(),
       proveSpace: () => proveSpace(dataDir),
       close: async () => {
         await commits.close();
@@ -57,6 +63,11 @@ export async function openSqlite(dataDir: string): Promise<SqliteEngine> {
     closeAll();
     throw translate(error);
   }
+}
+
+/** The lock of the directory lets nobody else in, so whoever is not us is gone. */
+function onlyReplica(id: string): Replica {
+  return { id, join: async () => {}, living: async () => new Set([id]) };
 }
 
 async function makeDirectory(dataDir: string): Promise<void> {

@@ -13,6 +13,8 @@ type Step = (dialect: Dialect) => readonly string[];
 
 const STEPS: readonly Step[] = [
   (dialect) => [...people(dialect), ...tickets(), ...transcript(dialect), ...boxes(dialect), ...figures(dialect)],
+  (dialect) => [...accounts(dialect), ...leases()],
+  (dialect) => [...replicas(), ...dialect.ticketNumbers.create],
 ];
 
 /**
@@ -21,6 +23,7 @@ const STEPS: readonly Step[] = [
  */
 export async function migrate(engine: Engine): Promise<void> {
   await engine.write(async (on) => {
+    await run(on, engine.dialect.beforeMigrating);
     await sql`create table if not exists schema_version (version integer not null)`.execute(on);
     const found = await on.selectFrom("schema_version").select("version").executeTakeFirst();
     const version = found?.version ?? 0;
@@ -59,10 +62,12 @@ function people({ idColumn }: Dialect): readonly string[] {
       is_language_chosen integer not null,
       turn integer not null,
       album_id text,
+      note_album_id text,
       is_reachable integer not null,
       mode text not null,
       misses integer,
       answered text,
+      unanswered text,
       tried text,
       ticket_id bigint,
       acknowledged_at bigint,
@@ -233,5 +238,48 @@ function figures({ idColumn }: Dialect): readonly string[] {
     )`,
     "create index ratings_by_time on ratings (at, id)",
     "create table proof (id integer not null primary key, at bigint not null)",
+  ];
+}
+
+function accounts({ idColumn }: Dialect): readonly string[] {
+  return [
+    `create table accounts (
+      ${idColumn},
+      email text not null unique,
+      name text not null,
+      role text not null,
+      password_hash text not null,
+      is_disabled integer not null,
+      failures integer not null,
+      failed_at bigint,
+      created_at bigint not null
+    )`,
+    `create table sessions (
+      token_hash text not null primary key,
+      account_id bigint not null references accounts (id),
+      opened_at bigint not null,
+      ends_at bigint not null,
+      ends_at_most bigint not null
+    )`,
+    "create index sessions_by_account on sessions (account_id)",
+    "create index sessions_by_end on sessions (ends_at)",
+  ];
+}
+
+function leases(): readonly string[] {
+  return [
+    `create table leases (
+      name text not null primary key,
+      holder text not null,
+      token integer not null,
+      ends_at bigint not null
+    )`,
+  ];
+}
+
+function replicas(): readonly string[] {
+  return [
+    "create table replicas (id text not null primary key, seen_at bigint not null)",
+    "alter table outbound add column sender text",
   ];
 }

@@ -5,6 +5,7 @@
  * would miss it.
  */
 import type { Generated } from "kysely";
+import type { AccountId, Role } from "../../core/accounts.ts";
 import type { FactKind } from "../../core/facts.ts";
 import type {
   AgentId,
@@ -44,10 +45,12 @@ export type ConversationsTable = {
   is_language_chosen: Flag;
   turn: number;
   album_id: string | null;
+  note_album_id: string | null;
   is_reachable: Flag;
   mode: Mode["mode"];
   misses: number | null;
   answered: string | null;
+  unanswered: string | null;
   /** JSON of Match[]. */
   tried: string | null;
   ticket_id: TicketId | null;
@@ -102,7 +105,7 @@ export type TicketThreadsTable = {
   card_id: string;
 };
 
-/** What arrived. Unique by (channel, bot, update_id). `payload` is JSON of Inbound, null once its turn is over. */
+/** What arrived. Unique by (channel, bot, update_id). `payload` is JSON of Inbound, null once it is handled. */
 export type InboundTable = {
   id: Generated<InboundId>;
   channel: ChannelName;
@@ -163,6 +166,8 @@ export type OutboundTable = {
   not_before: Millis;
   /** When the running try began; null unless `sending`. */
   sending_since: Millis | null;
+  /** The replica whose try that is. */
+  sender: string | null;
   settled_at: Millis | null;
   network_id: string | null;
   why: "forbidden" | "rejected" | "worn_out" | null;
@@ -200,6 +205,35 @@ export type RatingsTable = {
   response_seconds: number | null;
 };
 
+/** Who may sign in at the desk. Unique by email, which is in lower case. */
+export type AccountsTable = {
+  id: Generated<AccountId>;
+  email: string;
+  name: string;
+  role: Role;
+  /** PHC string of argon2id. */
+  password_hash: string;
+  is_disabled: Flag;
+  failures: number;
+  failed_at: Millis | null;
+  created_at: Millis;
+};
+
+/** Who is signed in. The key is the hash of the cookie. `ends_at` moves with use, never beyond `ends_at_most`. */
+export type SessionsTable = {
+  token_hash: string;
+  account_id: AccountId;
+  opened_at: Millis;
+  ends_at: Millis;
+  ends_at_most: Millis;
+};
+
+/** Who leads what. A row stays when it is released, so that `token` never falls. Times are the database's. */
+export type LeasesTable = { name: string; holder: string; token: number; ends_at: Millis };
+
+/** Processes that share the database, and when each last said that it lives, by the database's clock. */
+export type ReplicasTable = { id: string; seen_at: Millis };
+
 export type Tables = {
   schema_version: { version: number };
   learners: LearnersTable;
@@ -216,4 +250,8 @@ export type Tables = {
   ratings: RatingsTable;
   /** One row, written to prove that writing works. */
   proof: { id: number; at: Millis };
+  accounts: AccountsTable;
+  sessions: SessionsTable;
+  leases: LeasesTable;
+  replicas: ReplicasTable;
 };

@@ -13,7 +13,7 @@ type ColumnsByTable = { readonly [Table in keyof Tables]: readonly (keyof Tables
 export const LEARNER_WORDS: ColumnsByTable = {
   schema_version: [],
   learners: ["name"],
-  conversations: ["home_chat_id", "album_id"],
+  conversations: ["home_chat_id", "album_id", "note_album_id"],
   chats: ["chat_id", "network_id"],
   tickets: [],
   ticket_threads: [],
@@ -25,13 +25,20 @@ export const LEARNER_WORDS: ColumnsByTable = {
   facts: [],
   ratings: ["user_id", "comment"],
   proof: [],
+  accounts: [],
+  sessions: [],
+  leases: [],
+  replicas: [],
 };
 
-/** Text columns that hold neither: names of ours, ids of intents and agents, rooms of the staff, numbers of messages. */
+/**
+ * Text columns that hold neither: names of ours (agents and their accounts included), ids of intents and agents, rooms of the
+ * staff, numbers of messages.
+ */
 export const NO_WORDS: ColumnsByTable = {
   schema_version: [],
   learners: [],
-  conversations: ["home_channel", "language", "mode", "answered", "tried", "agent_id"],
+  conversations: ["home_channel", "language", "mode", "answered", "unanswered", "tried", "agent_id"],
   chats: ["channel"],
   tickets: [
     "language",
@@ -49,9 +56,13 @@ export const NO_WORDS: ColumnsByTable = {
   inbound: ["channel", "bot", "update_id", "status"],
   messages: ["author", "agent_id", "agent_name", "kind", "language", "network_id"],
   files: ["channel", "kind", "mime"],
-  outbound: ["channel", "audience", "status", "network_id", "why"],
+  outbound: ["channel", "audience", "status", "sender", "network_id", "why"],
   lanes: [],
   facts: ["kind", "channel", "language", "agent_id", "intent_id"],
   ratings: ["channel"],
   proof: [],
+  accounts: ["email", "name", "role", "password_hash"],
+  sessions: ["token_hash"],
+  leases: ["name", "holder"],
+  replicas: ["id"],
 };

@@ -2,7 +2,6 @@
  * What a turn may look at: the conversation, its tickets and the queue, read inside the transaction. The conversation's row is
  * locked before anything else is read: on a database with several writers a row read earlier may be somebody's past.
  */
-import assert from "node:assert/strict";
 import { type Kysely, sql } from "kysely";
 import type { Before } from "../../core/decision.ts";
 import {
@@ -40,18 +39,20 @@ export function prepareBefore(engine: Engine): LoadBefore {
     if (turn.inboundId !== null && oldest?.id !== turn.inboundId) return null;
     const conversation = conversationOf(row);
     const named = turn.ticketId;
-    const ticketRows = await queries.tickets(on, { conversationId, current: currentId(conversation), named });
+    const current = currentId(conversation);
+    // Most words are said to the bot and are about no ticket.
+    const isAboutTicket = current !== null || named !== null;
+    const ticketRows = isAboutTicket ? await queries.tickets(on, { conversationId, current, named }) : [];
     const tickets = new Map(ticketRows.map((ticket) => [ticket.id, ticketOf(ticket)]));
-    const current = ticketIn(tickets, currentId(conversation));
+    const currentTicket = ticketIn(tickets, current);
     const waiting = waitingOf(await queries.waiting(on, {}));
     const before: Before = {
       conversation,
-      current,
+      current: currentTicket,
       named: ticketIn(tickets, named),
-      latest: [...tickets.values()].at(-1) ?? null,
-      nextTicketId: await nextTicketId(on, queries),
+      nextTicketId: row.next_ticket_id,
       waiting,
-      ahead: current?.status === "new" ? await countAhead(on, queries, { current, waiting }) : 0,
+      ahead: currentTicket?.status === "new" ? await countAhead(on, queries, { current: currentTicket, waiting }) : 0,
     };
     return { before, tickets, tries: oldest?.tries ?? 0 };
   };
@@ -66,12 +67,15 @@ function ticketIn(tickets: ReadonlyMap<TicketId, Ticket>, id: TicketId | null): 
 }
 
 function prepareLookup({ reads, dialect }: Engine) {
+  // Only looked at: whether it is free is known when a turn really opens a ticket, see change.ts.
+  const nextTicketId = sql<TicketId>`(${sql.raw(dialect.ticketNumbers.peek)})`.as("next_ticket_id");
   return {
     conversation: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
       dialect
         .lock(reads.selectFrom("conversations").selectAll().where("id", "=", slot("conversationId")))
         // The name by a subquery: a join would lock the learner's row, too.
-        .select(sql<string>`(select name from learners where id = learner_id)`.as("learner_name")),
+        .select(sql<string>`(select name from learners where id = learner_id)`.as("learner_name"))
+        .select(nextTicketId),
     ),
     oldestWaiting: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
       reads
@@ -91,27 +95,15 @@ function prepareLookup({ reads, dialect }: Engine) {
           .select("learners.name as learner_name")
           .where("conversation_id", "=", slot("conversationId"))
           .where((column) =>
-            column.or([
-              column("tickets.id", "=", slot("current")),
-              column("tickets.id", "=", slot("named")),
-              column("tickets.id", "=", latestOf(reads, slot("conversationId"))),
-            ]),
+            column.or([column("tickets.id", "=", slot("current")), column("tickets.id", "=", slot("named"))]),
           )
           .orderBy("tickets.id"),
     ),
   };
 }
 
-function latestOf(reads: Kysely<Tables>, conversationId: ReturnType<Slot<{ id: ConversationId }>>) {
-  return reads
-    .selectFrom("tickets")
-    .where("conversation_id", "=", conversationId)
-    .select((column) => column.fn.max("id").as("id"));
-}
-
 function prepareQueue(reads: Kysely<Tables>) {
   return {
-    nextTicketId: prepare(() => reads.selectFrom("tickets").select(sql<TicketId>`coalesce(max(id), 0) + 1`.as("id"))),
     waiting: prepare(() =>
       reads
         .selectFrom("tickets")
@@ -136,13 +128,6 @@ function prepareQueue(reads: Kysely<Tables>) {
 }
 
 type QueueQueries = ReturnType<typeof prepareQueue>;
-
-/** One more than the highest. Two writers that both take it collide on the ticket's key, and the later turn runs again. */
-async function nextTicketId(on: Kysely<Tables>, queries: QueueQueries): Promise<TicketId> {
-  const [row] = await queries.nextTicketId(on, {});
-  assert(row);
-  return row.id;
-}
 
 export type WaitingCounts = Readonly<Record<Priority, number>>;
 

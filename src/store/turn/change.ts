@@ -5,13 +5,14 @@
  * Not to break: `decide` runs between reading and writing in the same transaction, and may run again when that one fails.
  */
 import assert from "node:assert/strict";
-import type { Kysely } from "kysely";
-import type { Decision } from "../../core/decision.ts";
+import { type Kysely, sql } from "kysely";
+import type { Before, Decision } from "../../core/decision.ts";
 import { INBOUND_TRIES_MAX } from "../../core/inbound.ts";
-import type { Ticket } from "../../core/model.ts";
+import type { Ticket, TicketId } from "../../core/model.ts";
 import type { Changed, Store, Turn } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
 import { draftOf, type OutboundDraft, prepareOutboundInsert } from "../outbox.ts";
+import { prepare } from "../prepared.ts";
 import { conversationChange } from "../rows.ts";
 import type { Tables } from "../tables/schema.ts";
 import { type Loaded, prepareBefore } from "./before.ts";
@@ -31,14 +32,43 @@ function prepareWriters(engine: Engine) {
 export function makeChange(engine: Engine): Store["change"] {
   const loadBefore = prepareBefore(engine);
   const writers = prepareWriters(engine);
+  const takeTicketId = prepareTicketNumber(engine);
   return (turn, decide) =>
     engine.write(async (on) => {
-      const loaded = await loadBefore(on, turn);
-      if (loaded === null) return null;
-      const decision = decide(loaded.before);
-      assert(decision.conversation.id === turn.conversationId, "decided about another conversation");
-      return await write(on, writers, { turn, loaded, decision });
+      const lent = await loadBefore(on, turn);
+      if (lent === null) return null;
+      const decided = await decideOn(lent, { decide, takeTicketId: () => takeTicketId(on) });
+      assert(decided.decision.conversation.id === turn.conversationId, "decided about another conversation");
+      return await write(on, writers, { turn, ...decided });
     });
+}
+
+/** Resolves to a number that is nobody else's; null where the one that was lent cannot be. */
+function prepareTicketNumber({ reads, dialect }: Engine): (on: Kysely<Tables>) => Promise<TicketId | null> {
+  const { take } = dialect.ticketNumbers;
+  if (take === null) return async () => null;
+  const query = prepare(() => reads.selectNoFrom(sql<TicketId>`(${sql.raw(take)})`.as("id")));
+  return async (on) => (await query(on, {}))[0]?.id ?? null;
+}
+
+type Deciding = {
+  readonly decide: (before: Before) => Decision;
+  readonly takeTicketId: () => Promise<TicketId | null>;
+};
+
+/**
+ * A turn that opens a ticket takes its number only then: numbers taken by every turn would jump by hundreds, and a number
+ * kept from others until the commit would let one ticket be opened at a time. If another turn took the number that was lent,
+ * this one decides again with its own.
+ */
+async function decideOn(lent: Loaded, { decide, takeTicketId }: Deciding): Promise<Pick<Taken, "loaded" | "decision">> {
+  const decision = decide(lent.before);
+  const { nextTicketId } = lent.before;
+  if (!decision.tickets.some(({ id }) => id === nextTicketId)) return { loaded: lent, decision };
+  const taken = await takeTicketId();
+  if (taken === null || taken === nextTicketId) return { loaded: lent, decision };
+  const before = { ...lent.before, nextTicketId: taken };
+  return { loaded: { ...lent, before }, decision: decide(before) };
 }
 
 type Taken = { readonly turn: Turn; readonly loaded: Loaded; readonly decision: Decision };
@@ -46,7 +76,9 @@ type Taken = { readonly turn: Turn; readonly loaded: Loaded; readonly decision: 
 async function write(on: Kysely<Tables>, writers: Writers, taken: Taken): Promise<Changed> {
   const { turn, loaded, decision } = taken;
   const tickets = decision.tickets.map((after) => ({ before: beforeOf(after, loaded), after }));
-  await writeState(on, writers, taken);
+  await writeConversation(on, writers, taken);
+  for (const ticket of tickets) await writers.writeTicket(on, ticket);
+  await writeRecords(on, writers, taken);
   const messageDrafts = await writeMessages(on, writers, taken);
   const opened = tickets.filter(({ before }) => before === null);
   for (const { after } of opened) await writers.markLedBy(on, { ticketId: after.id });
@@ -66,14 +98,16 @@ function beforeOf(after: Ticket, { tickets, before }: Loaded): Ticket | null {
   return known;
 }
 
-async function writeState(on: Kysely<Tables>, writers: Writers, { turn, loaded, decision }: Taken): Promise<void> {
+async function writeConversation(on: Kysely<Tables>, writers: Writers, { loaded, decision }: Taken): Promise<void> {
+  const { id, learnerId, learnerName: name } = decision.conversation;
+  await writers.updateConversation(on, { id, ...conversationChange(decision.conversation) });
+  if (name !== loaded.before.conversation.learnerName) await writers.rename(on, { learnerId, name });
+}
+
+/** What figures are folded from. */
+async function writeRecords(on: Kysely<Tables>, writers: Writers, { turn, decision }: Taken): Promise<void> {
   const { conversation, rating } = decision;
-  const { id, learnerId, learnerName, home, language } = conversation;
-  await writers.updateConversation(on, { id, ...conversationChange(conversation) });
-  if (learnerName !== loaded.before.conversation.learnerName) {
-    await writers.rename(on, { learnerId, name: learnerName });
-  }
-  for (const ticket of decision.tickets) await writers.writeTicket(on, ticket);
+  const { id, learnerId, home, language } = conversation;
   const owner = { conversation_id: id, learner_id: learnerId, channel: home.channel, language };
   await writers.insertFacts(
     on,

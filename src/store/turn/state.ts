@@ -6,10 +6,12 @@ import { type ConversationChange, ticketColumns } from "../rows.ts";
 import type { FactsTable, InboundTable, RatingsTable, Tables, TicketsTable } from "../tables/schema.ts";
 
 export function prepareState(reads: Kysely<Tables>) {
-  const upsertTicket = prepareTicketUpsert(reads);
+  const tickets = prepareTickets(reads);
   return {
     ...preparePeople(reads),
-    writeTicket: (on: Kysely<Tables>, ticket: Ticket) => upsertTicket(on, ticketColumns(ticket)),
+    // Two statements and no upsert: a number that is taken must end in an error, never in somebody else's ticket.
+    writeTicket: (on: Kysely<Tables>, { before, after }: { readonly before: Ticket | null; readonly after: Ticket }) =>
+      before === null ? tickets.insert(on, ticketColumns(after)) : tickets.update(on, ticketColumns(after)),
     markLedBy: prepareLedBy(reads),
     insertFacts: prepareFactsInsert(reads),
     writeRating: prepareRatingUpsert(reads),
@@ -29,10 +31,12 @@ function preparePeople(reads: Kysely<Tables>) {
           is_language_chosen: slot("is_language_chosen"),
           turn: slot("turn"),
           album_id: slot("album_id"),
+          note_album_id: slot("note_album_id"),
           is_reachable: slot("is_reachable"),
           mode: slot("mode"),
           misses: slot("misses"),
           answered: slot("answered"),
+          unanswered: slot("unanswered"),
           tried: slot("tried"),
           ticket_id: slot("ticket_id"),
           acknowledged_at: slot("acknowledged_at"),
@@ -52,34 +56,39 @@ function preparePeople(reads: Kysely<Tables>) {
 
 type TicketColumns = Omit<TicketsTable, "led_by_id">;
 
-function prepareTicketUpsert(reads: Kysely<Tables>) {
-  return prepare((slot: Slot<TicketColumns>) => {
-    const changeable = {
-      language: slot("language"),
-      channel: slot("channel"),
-      episode: slot("episode"),
-      priority: slot("priority"),
-      reason: slot("reason"),
-      intent_id: slot("intent_id"),
-      tried: slot("tried"),
-      opened_at: slot("opened_at"),
-      waiting_for: slot("waiting_for"),
-      snoozed_until: slot("snoozed_until"),
-      human_replies: slot("human_replies"),
-      status: slot("status"),
-      holder_id: slot("holder_id"),
-      holder_name: slot("holder_name"),
-      claimed_at: slot("claimed_at"),
-      solved_at: slot("solved_at"),
-      rating: slot("rating"),
-      is_rating_asked: slot("is_rating_asked"),
-    };
-    const owner = { conversation_id: slot("conversation_id"), learner_id: slot("learner_id") };
-    return reads
-      .insertInto("tickets")
-      .values({ id: slot("id"), ...owner, ...changeable, led_by_id: 0 })
-      .onConflict((conflict) => conflict.column("id").doUpdateSet(changeable));
-  });
+function prepareTickets(reads: Kysely<Tables>) {
+  return {
+    insert: prepare((slot: Slot<TicketColumns>) => {
+      const owner = { conversation_id: slot("conversation_id"), learner_id: slot("learner_id") };
+      return reads.insertInto("tickets").values({ id: slot("id"), ...owner, ...changeableOf(slot), led_by_id: 0 });
+    }),
+    update: prepare((slot: Slot<TicketColumns>) =>
+      reads.updateTable("tickets").set(changeableOf(slot)).where("id", "=", slot("id")),
+    ),
+  };
+}
+
+function changeableOf(slot: Slot<TicketColumns>) {
+  return {
+    language: slot("language"),
+    channel: slot("channel"),
+    episode: slot("episode"),
+    priority: slot("priority"),
+    reason: slot("reason"),
+    intent_id: slot("intent_id"),
+    tried: slot("tried"),
+    opened_at: slot("opened_at"),
+    waiting_for: slot("waiting_for"),
+    snoozed_until: slot("snoozed_until"),
+    human_replies: slot("human_replies"),
+    status: slot("status"),
+    holder_id: slot("holder_id"),
+    holder_name: slot("holder_name"),
+    claimed_at: slot("claimed_at"),
+    solved_at: slot("solved_at"),
+    rating: slot("rating"),
+    is_rating_asked: slot("is_rating_asked"),
+  };
 }
 
 function prepareLedBy(reads: Kysely<Tables>) {
@@ -137,8 +146,12 @@ function prepareInboundSettling(reads: Kysely<Tables>) {
   return prepare((slot: Slot<Settled>) =>
     reads
       .updateTable("inbound")
-      // The words live on in the transcript, and nowhere twice.
-      .set({ status: slot("status"), settled_at: slot("now"), payload: null })
+      .set({
+        status: slot("status"),
+        settled_at: slot("now"),
+        // The words live on in the transcript, and nowhere twice. What we failed on is kept as it came, to find out why.
+        payload: sql<string | null>`case when ${slot("status")} = 'handled' then null else payload end`,
+      })
       .where("id", "=", slot("inboundId")),
   );
 }

@@ -9,6 +9,11 @@ async function open(by: "polling" | "webhook"): Promise<ChannelRig> {
   const ming = tg.user({ first_name: "Ming", started: true });
   const byBot = () => ming.dm.history().filter((message) => message.from?.is_bot);
   let last: Said | null = null;
+  let isAway = false;
+  // Without a method a fault concerns all calls but the long poll.
+  for (const method of [undefined, "getUpdates"]) {
+    tg.inject({ status: 502 }, { times: Number.POSITIVE_INFINITY, where: () => isAway, ...(method && { method }) });
+  }
   const lastUpdate = () => last?.update ?? null;
   const isDelivered = (updateId: number): boolean =>
     by === "polling"
@@ -28,6 +33,13 @@ async function open(by: "polling" | "webhook"): Promise<ChannelRig> {
       ming.clicks(message, label);
     },
     shown: () => byBot().map((message) => message.text ?? ""),
+    goesAway: () => {
+      isAway = true;
+      tg.dropPoll();
+    },
+    comesBack: () => {
+      isAway = false;
+    },
     gone: { messageId: "987654", pressId: "123" },
     // A late answer to a press is what one of the tests is about.
     close: () => close(["unknown-query"]),

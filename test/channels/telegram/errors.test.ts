@@ -2,7 +2,7 @@
 import { GrammyError, HttpError } from "grammy";
 import { describe, expect, test } from "vitest";
 import { channelError, troubleOf } from "../../../src/channels/telegram/errors.ts";
-import { failureOf, hasLeft, troubleOfStatus } from "../../../src/channels/telegram/wire.ts";
+import { failureOf, hasLeft, troubleOfAnswer } from "../../../src/channels/telegram/wire.ts";
 import { ChannelError } from "../../../src/core/errors.ts";
 
 const TOKEN = "123:SECRET-TOKEN";
@@ -68,9 +68,24 @@ describe("a failure of the network", () => {
     [504, "uncertain"],
     [404, "rejected"],
     [413, "rejected"],
+    [407, "unreachable"],
+    [408, "unreachable"],
     [200, "uncertain"],
   ])("answered by a proxy with %d is %s", (status, kind) => {
-    expect(troubleOfStatus(status)).toEqual({ kind });
+    expect(troubleOfAnswer(new Response(null, { status }))).toEqual({ kind });
+  });
+
+  test.each([
+    ["7", 7000],
+    ["Wed, 21 Oct 2026 07:28:00 GMT", 1000],
+    [null, 1000],
+  ])("of a proxy that is asked too often, Retry-After %s, rests for %d ms", (retryAfter, retryAfterMs) => {
+    const headers: Record<string, string> = retryAfter === null ? {} : { "retry-after": retryAfter };
+
+    expect(troubleOfAnswer(new Response("slow down", { status: 429, headers }))).toEqual({
+      kind: "rate_limited",
+      retryAfterMs,
+    });
   });
 
   test("is read from the cause inside the error", () => {

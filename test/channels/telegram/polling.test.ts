@@ -1,5 +1,5 @@
 /** By long polling no update is confirmed before it is written down, whatever the network or the house does meanwhile. */
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Inbound } from "../../../src/core/inbound.ts";
 import { openRig, type Rig } from "./rig.ts";
 
@@ -109,6 +109,28 @@ test.each([
   expect(log.lines.filter((line) => line.includes("listening failed"))).toHaveLength(1);
 });
 
+test.each<[string, Parameters<Rig["tg"]["inject"]>[0]]>([
+  ["a server error", { status: 502 }],
+  ["a connection that breaks", { reset: "before" }],
+  ["a token that was revoked", { error: [401, "Unauthorized"] }],
+])("while %s keeps us from listening, the channel says so, and says when it is over", async (_, fault) => {
+  const { tg, channel, receiver } = rig;
+  let isAway = false;
+  tg.inject(fault, { method: "getUpdates", times: Number.POSITIVE_INFINITY, where: () => isAway });
+  await channel.start(receiver.receive);
+  await tg.until(() => tg.isPolled);
+  expect(channel.isListening()).toBe(true);
+
+  isAway = true;
+  tg.dropPoll();
+  await tg.until(() => tg.journal.of("fault").length >= 1);
+  await vi.waitFor(() => expect(channel.isListening()).toBe(false));
+
+  isAway = false;
+  // Nobody has to write for it to show.
+  await vi.waitFor(() => expect(channel.isListening()).toBe(true), 5000);
+});
+
 test("a connection that drops while we listen is opened again", async () => {
   const { tg, channel, receiver } = rig;
   await channel.start(receiver.receive);
@@ -130,6 +152,27 @@ test("a second process with the same token is named in the log, and listening go
 
   await tg.until(() => written().length === 1, { timeout: 5000 });
   expect(log.lines.join("\n")).toContain("another process polls with this token");
+});
+
+test("of two processes that throw each other out, neither claims to listen, and both ask less and less often", async () => {
+  const { tg, channel, receiver, log } = rig;
+  // Each question is held back until the other process asks: nobody ever gets an answer.
+  let isContested = true;
+  const conflict = { error: [409, "Conflict: terminated by other getUpdates request"] } as const;
+  tg.inject(conflict, {
+    method: "getUpdates",
+    times: Number.POSITIVE_INFINITY,
+    where: ({ timeout }) => isContested && timeout > 0,
+  });
+
+  await channel.start(receiver.receive);
+  await tg.until(() => log.lines.some((line) => line.includes('"failures":2')), { timeout: 5000 });
+
+  expect(channel.isListening()).toBe(false);
+  expect(log.lines.filter((line) => line.includes("only one may listen"))).toHaveLength(2);
+  isContested = false;
+  tg.user().says("hello?");
+  await vi.waitFor(() => expect(channel.isListening()).toBe(true), 5000);
 });
 
 test("words in groups that are no business of ours are confirmed and forgotten, with ids only in the log", async () => {

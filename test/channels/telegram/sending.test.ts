@@ -53,28 +53,12 @@ describe("words", () => {
     expect(rig.tg.sent({ chat: ming.dm, text: "hello" })).toHaveLength(5);
   });
 
-  test("that settle a file's buttons replace its caption", async () => {
-    const ref = ming.sendsPhoto().photo?.[0]?.file_id ?? "";
-    const photo: Attachment = { kind: "photo", ref, name: null, mime: null, bytes: null };
-    const buttons = [[{ label: "Yes", press: { press: "solved", turn: 1 } as const }]];
-    const id = await rig.channel.send(place, words({ attachments: [photo], buttons }));
-    rig.tg.inject(
-      { error: [400, "Bad Request: there is no text in the message to edit"] },
-      { method: "editMessageText" },
-    );
-
-    await rig.channel.settleButtons(place, id, "done");
-
-    expect(ming.dm.history().at(-1)).toMatchObject({ caption: "done" });
-    expect(ming.dm.history().at(-1)).not.toHaveProperty("reply_markup");
-  });
-
-  test("lose only their buttons when there is nothing new to say", async () => {
+  test("that are settled lose only their buttons, and settling twice is no error", async () => {
     const buttons = [[{ label: "Yes", press: { press: "solved", turn: 1 } as const }]];
     const id = await rig.channel.send(place, words({ buttons }));
 
-    await rig.channel.settleButtons(place, id, null);
-    await rig.channel.settleButtons(place, id, null);
+    await rig.channel.settleButtons(place, id);
+    await rig.channel.settleButtons(place, id);
 
     const message = ming.dm.history().find(({ message_id }) => String(message_id) === id);
     expect(message).toMatchObject({ text: "hello" });
@@ -117,6 +101,24 @@ describe("when words do not arrive", () => {
     await vi.waitFor(() => channel.send(place, words()), 3000);
   });
 
+  test("because the whole bot was limited while they waited for their turn, they wait on", async () => {
+    const { tg, channel } = rig;
+    const learners = Array.from({ length: 15 }, () => tg.user({ started: true }));
+    tg.inject({ status: 429, retry_after: 1 }, { method: "answerCallbackQuery" });
+    const sending = learners.map(({ id }) => troubleOf(channel.send({ ...place, chatId: String(id) }, words())));
+
+    // Five go out at once; the rest had a turn of their own to wait for.
+    await tg.until(() => tg.calls("sendMessage").length === 5);
+    await troubleOf(channel.toast("1", "ok"));
+    const troubles = await Promise.all(sending);
+
+    // That none of these came before the limit was over is what the network itself insists on.
+    const late = troubles.filter((trouble) => trouble !== null);
+    expect(late.length).toBeGreaterThan(0);
+    expect(late.every(({ kind }) => kind === "rate_limited")).toBe(true);
+    expect(tg.calls("sendMessage")).toHaveLength(learners.length - late.length);
+  });
+
   test("because a server or a connection broke, it is known whether they may have been sent", async () => {
     const { tg, channel, again } = rig;
     const gone = await startTelegram();
@@ -145,7 +147,7 @@ describe("when words do not arrive", () => {
   test("because there is nothing to say or no such place, they are rejected without asking", async () => {
     expect(await troubleOf(rig.channel.send(place, words({ text: " " })))).toEqual({ kind: "rejected" });
     expect(await troubleOf(rig.channel.send({ ...place, chatId: "me" }, words()))).toEqual({ kind: "rejected" });
-    expect(await troubleOf(rig.channel.settleButtons(place, "x", null))).toEqual({ kind: "rejected" });
+    expect(await troubleOf(rig.channel.settleButtons(place, "x"))).toEqual({ kind: "rejected" });
     expect(rig.tg.calls()).toEqual([]);
   });
 

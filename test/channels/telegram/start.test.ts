@@ -1,6 +1,5 @@
 /** Starting either works, or says what a person has to repair, or keeps trying while the network is away. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { TelegramOptions } from "../../../src/channels/telegram/options.ts";
 import { ConfigError } from "../../../src/core/errors.ts";
 import type { Channel } from "../../../src/core/ports.ts";
 import { startTelegram } from "../../emulators/telegram/server.ts";
@@ -33,21 +32,6 @@ describe("with settings that cannot work", () => {
 
     expect(problems).toEqual([expect.stringContaining("TELEGRAM_BOT_TOKEN")]);
     expect(problems.join()).not.toContain("wrong");
-  });
-
-  test.each<[string, Partial<TelegramOptions>]>([
-    ["TELEGRAM_BOT_TOKEN", { token: "not a token" }],
-    ["TELEGRAM_API_ROOT", { apiRoot: "api.telegram.org/" }],
-    ["TELEGRAM_STAFF_CHAT_ID", { staffChatId: "agents" }],
-    ["TELEGRAM_WEBHOOK_URL", { webhook: { url: "ftp://x", secret: "s" } }],
-    ["TELEGRAM_WEBHOOK_SECRET", { webhook: { url: "https://x", secret: "s s" } }],
-  ])("a %s of the wrong form is named before anything is asked", async (name, changes) => {
-    expect(await problemsOf(rig.again(changes))).toEqual([expect.stringContaining(name)]);
-    expect(rig.tg.calls()).toEqual([]);
-  });
-
-  test("all settings of the wrong form are named at once", async () => {
-    expect(await problemsOf(rig.again({ token: "x", staffChatId: "x" }))).toHaveLength(2);
   });
 
   test("an agents' chat the bot is not in, without topics, or without rights is named with what to do", async () => {

@@ -4,12 +4,10 @@ import { decode, type Reader } from "../../../src/channels/telegram/decode.ts";
 import type { Inbound } from "../../../src/core/inbound.ts";
 
 export const STAFF_CHAT_ID = -1001234567890;
-export const NOW = 1_800_000_000_123;
 
 export const reader: Reader = {
   bot: { id: 123456, username: "Support_Bot" },
   staffChatId: String(STAFF_CHAT_ID),
-  now: NOW,
 };
 
 export const ming: User = { id: 42, is_bot: false, first_name: "Ming", last_name: "Li", language_code: "zh-hans" };

@@ -59,6 +59,18 @@ describe("Telegram", () => {
     expect(receiver.offered).toHaveLength(3);
   });
 
+  test("can bring words, as the channel says, only between the address it was told and our stop", async () => {
+    const { tg, channel, receiver } = rig;
+    tg.inject({ status: 502 }, { method: "setWebhook" });
+
+    await channel.start(receiver.receive);
+    expect(channel.isListening()).toBe(false);
+    await tg.until(() => channel.isListening());
+
+    await channel.stop();
+    expect(channel.isListening()).toBe(false);
+  });
+
   test("keeps what piled up while we changed from polling to the webhook", async () => {
     const { tg, channel, receiver } = rig;
     tg.user().says("early bird");

@@ -1,6 +1,8 @@
 /**
  * One at a time per key, many keys at once. Wanting a key that waits is wanting it once; wanting one that is being taken
- * takes it once more afterwards, so nothing that was written meanwhile is missed.
+ * takes it once more afterwards, so nothing that was written meanwhile is missed. Knows no clock and no outside.
+ *
+ * Not to break: one key is never taken twice at the same time. Order within a conversation and a delivery lane rests on it.
  */
 
 export type Turns<Key> = {

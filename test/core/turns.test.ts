@@ -1,6 +1,6 @@
 /** One at a time per conversation, many conversations at once. */
 import { expect, test, vi } from "vitest";
-import { openTurns } from "../../src/app/turns.ts";
+import { openTurns } from "../../src/core/turns.ts";
 
 /** Turns that last until the test ends them. */
 function heldTurns(atOnceMax: number) {

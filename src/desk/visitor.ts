@@ -1,0 +1,39 @@
+/**
+ * Who stands at the door, once the guard has let them in: what they may ask for, and which agent they act as. Whatever is not
+ * listed for agents is for admins, so a route added tomorrow is, too.
+ */
+import { type Account, agentOf } from "../core/accounts.ts";
+import type { Agent, AgentId } from "../core/model.ts";
+
+/** A program with the token, whoever sits at this very machine, or somebody who signed in. */
+export type Visitor =
+  | { readonly kind: "token" }
+  | { readonly kind: "local" }
+  | { readonly kind: "account"; readonly account: Account };
+
+/** Where agents may go: these paths and everything below them. */
+const AGENT_PATHS = [
+  "/api/v1/me",
+  "/api/v1/tickets",
+  "/api/openapi.json",
+  "/password",
+  "/files",
+  "/feedback",
+  "/satisfaction",
+  "/response_time",
+  "/metrics",
+];
+
+/** Whoever has the token or the machine may do everything, as an admin may. */
+export function mayVisit(visitor: Visitor, path: string): boolean {
+  if (visitor.kind !== "account" || visitor.account.role === "admin") return true;
+  return AGENT_PATHS.some((open) => path === open || path.startsWith(`${open}/`));
+}
+
+/** Who works without an account: the machine itself, or a program with the token. */
+const SUPPORT: Agent = { id: "console:local" as AgentId, name: "Support" };
+
+/** The agent a visitor acts as. */
+export function agentAt(visitor: Visitor): Agent {
+  return visitor.kind === "account" ? agentOf(visitor.account) : SUPPORT;
+}

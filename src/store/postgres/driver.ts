@@ -1,0 +1,145 @@
+/**
+ * node-postgres as Kysely wants a database. Every statement is named by its text, so a connection parses and plans it once.
+ * A connection on which anything but a statement failed is thrown away: nobody knows what it would answer next.
+ */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from "kysely";
+import { DatabaseError, type Pool, type PoolClient } from "pg";
+import { StoreError } from "../../core/errors.ts";
+import type { Tables } from "../tables/schema.ts";
+import { translate } from "./trouble.ts";
+
+// Far above the number of queries in this folder; what is beyond it is run without a name, so no server fills up with plans.
+const NAMES_MAX = 500;
+
+/** Queries run on connections of the pool; `destroy` ends the pool. Errors of the world arrive as StoreError. */
+export function kyselyOver(pool: Pool): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new PoolDriver(pool),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+}
+
+class PoolDriver implements Driver {
+  readonly #pool: Pool;
+  readonly #names = new StatementNames();
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<PooledConnection> {
+    if (this.#pool.ending) throw new StoreError("the store is closed", "broken");
+    try {
+      return new PooledConnection(await this.#pool.connect(), this.#names);
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin"));
+  }
+
+  async commitTransaction(connection: PooledConnection): Promise<void> {
+    const tag = await connection.run("commit");
+    // Somebody caught the error of a statement and went on: PostgreSQL keeps nothing then, and says so only here.
+    assert(tag === "COMMIT", "a transaction that had failed was committed");
+  }
+
+  async rollbackTransaction(connection: PooledConnection): Promise<void> {
+    // What went wrong before is what the caller must hear; a connection that cannot even roll back is thrown away.
+    await connection.run("rollback").catch(() => connection.discard());
+  }
+
+  async releaseConnection(connection: PooledConnection): Promise<void> {
+    connection.release();
+  }
+
+  async destroy(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+class PooledConnection implements DatabaseConnection {
+  readonly #client: PoolClient;
+  readonly #names: StatementNames;
+  #isBroken = false;
+
+  constructor(client: PoolClient, names: StatementNames) {
+    this.#client = client;
+    this.#names = names;
+  }
+
+  async executeQuery<Row>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const values = parameters.map(parameterOf);
+    const { rows, rowCount } = await this.#query({ text, values, name: this.#names.of(text) });
+    return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+  }
+
+  /** Runs a statement without parameters and says what the server did. */
+  async run(text: string): Promise<string> {
+    return (await this.#query({ text, values: [], name: undefined })).command;
+  }
+
+  async #query(query: { text: string; values: unknown[]; name: string | undefined }) {
+    if (this.#isBroken) throw new StoreError("the database went away", "broken");
+    try {
+      return await this.#client.query(query);
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) this.#isBroken = true;
+      throw translate(error);
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing here streams; facts and ratings are read page by page.
+  async *streamQuery(): AsyncGenerator<never> {
+    assert.fail("this driver does not stream");
+  }
+
+  discard(): void {
+    this.#isBroken = true;
+  }
+
+  release(): void {
+    this.#client.release(this.#isBroken);
+  }
+}
+
+/** The same name for the same text in every process, as a pooler in between may hand one connection to several of them. */
+class StatementNames {
+  readonly #names = new Map<string, string>();
+
+  of(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined || this.#names.size >= NAMES_MAX) return known;
+    const name = `aftercare_${createHash("sha1").update(text).digest("hex").slice(0, 16)}`;
+    this.#names.set(text, name);
+    return name;
+  }
+}
+
+/** A value both databases keep alike, so that what works on one never breaks on the other. */
+function parameterOf(value: unknown): unknown {
+  // PostgreSQL keeps every character but this one, and a network may send it (in the name of a file).
+  if (typeof value === "string") return value.includes("\0") ? value.replaceAll("\0", "\u{fffd}") : value;
+  if (value === null || typeof value === "bigint" || value instanceof Uint8Array) return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw new TypeError(`a ${typeof value} that PostgreSQL would keep as something else was given to a query`);
+}

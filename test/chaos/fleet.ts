@@ -1,0 +1,71 @@
+/**
+ * Several replicas of the bot as processes on one PostgreSQL and one Redis, behind a balancer, against a strict fake Telegram.
+ * Everything is real but the network's far end.
+ */
+
+import type { Chat } from "../emulators/telegram/chat.ts";
+import { startTelegram, type TelegramServer } from "../emulators/telegram/server.ts";
+import type { User } from "../emulators/telegram/user.ts";
+import { type Postgres, startPostgres } from "../servers/postgres.ts";
+import { type RedisServer, startRedis } from "../servers/redis.ts";
+import { type Environment, freePort, type Run, runBot, untilReady } from "../whole-bot/house.ts";
+import { openBalancer } from "./balancer.ts";
+
+export type Fleet = {
+  readonly tg: TelegramServer;
+  readonly agents: Chat;
+  readonly ann: User;
+  readonly postgres: Postgres;
+  readonly redis: RedisServer;
+  readonly databaseUrl: string;
+  readonly ports: readonly number[];
+  readonly runs: readonly Run[];
+  /** Ends one replica the hard way and starts it again; resolves when it is ready. */
+  readonly killAndRestart: (replica: number) => Promise<void>;
+  /** The HTTP door of one replica. */
+  readonly get: (path: string, replica?: number) => Promise<Response>;
+  readonly close: () => Promise<void>;
+};
+
+export type FleetOptions = { readonly replicas: number; readonly env?: Environment; readonly isPolling?: boolean };
+
+export async function openFleet({ replicas, env = {}, isPolling = false }: FleetOptions): Promise<Fleet> {
+  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+  const databaseUrl = await postgres.createDatabase();
+  // The real network tries for a day; replicas are away for seconds here.
+  const webhookRetryMs = Array.from({ length: 200 }, () => 200);
+  const tg = await startTelegram({ rateLimits: "off", webhookRetryMs });
+  const ann = tg.user({ first_name: "Ann" });
+  const agents = tg.forum({ title: "Agents", members: [ann] });
+  const ports = await Promise.all(Array.from({ length: replicas }, freePort));
+  const balancer = await openBalancer(ports);
+  const common = {
+    ...{ DATABASE_URL: databaseUrl, REDIS_URL: redis.url, DEFAULT_LANGUAGE: "en" },
+    ...{ TELEGRAM_BOT_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.apiRoot, TELEGRAM_STAFF_CHAT_ID: String(agents.id) },
+    ...(isPolling ? {} : webhookOf(balancer.url)),
+    ...env,
+  };
+  const start = (port: number) => runBot({ ...common, PORT: String(port) });
+  const runs = ports.map(start);
+  await Promise.all(runs.map(untilReady));
+  return {
+    ...{ tg, agents, ann, postgres, redis, databaseUrl, ports, runs },
+    killAndRestart: async (replica) => {
+      await runs[replica]?.kill("SIGKILL");
+      const run = start(ports[replica] ?? 0);
+      runs[replica] = run;
+      await untilReady(run);
+    },
+    get: (path, replica = 0) => fetch(`http://127.0.0.1:${ports[replica]}${path}`),
+    close: async () => {
+      await Promise.all(runs.map((run) => run.kill("SIGTERM")));
+      await balancer.close();
+      await tg.stop();
+      await Promise.all([postgres.stop(), redis.stop()]);
+    },
+  };
+}
+
+function webhookOf(url: string): Environment {
+  return { TELEGRAM_WEBHOOK_URL: `${url}/telegram/webhook`, TELEGRAM_WEBHOOK_SECRET: "a-secret-of-this-test" };
+}

@@ -1,0 +1,95 @@
+/** Settings: what holds when nothing is set, and that every mistake is named, all at once, without its value. */
+import { describe, expect, test } from "vitest";
+import { type Environment, parseConfig } from "../src/config.ts";
+
+const TOKEN = "123456:abcdefghijklmnopqrstuvwxyz";
+
+function problemsOf(env: Environment): readonly string[] {
+  const parsed = parseConfig(env);
+  return "problems" in parsed ? parsed.problems : [];
+}
+
+test("nothing set means everything embedded, for this machine only", () => {
+  expect(parseConfig({})).toEqual({
+    config: {
+      ...{ host: "127.0.0.1", port: 3000, dataDir: "./data", databaseUrl: null, redisUrl: null, role: "all" },
+      ...{
+        intentsDirs: ["./intents/online-education"],
+        telegram: null,
+        apiToken: null,
+        sessionSecret: null,
+        publicUrl: null,
+      },
+      ...{ defaultLanguage: "zh", logLevel: "info" },
+    },
+  });
+});
+
+test("an empty setting counts as not set", () => {
+  expect(parseConfig({ PORT: "", API_TOKEN: "  ", TELEGRAM_BOT_TOKEN: "" })).toEqual(parseConfig({}));
+});
+
+test("a bot at scale is understood whole", () => {
+  const parsed = parseConfig({
+    ...{ HOST: "0.0.0.0", API_TOKEN: "0123456789abcdef", PUBLIC_URL: "https://help.example.com/", ROLE: "worker" },
+    ...{ DATABASE_URL: "postgres://a:b@db:5432/c", REDIS_URL: "rediss://cache:6379", INTENTS_DIR: "a, b" },
+    ...{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_STAFF_CHAT_ID: "-1001", TELEGRAM_WEBHOOK_SECRET: "0123456789abcdef" },
+    TELEGRAM_WEBHOOK_URL: "https://help.example.com/telegram/webhook",
+  });
+
+  expect(parsed).toMatchObject({
+    config: {
+      ...{ role: "worker", intentsDirs: ["a", "b"], publicUrl: "https://help.example.com" },
+      telegram: { staffChatId: "-1001", webhook: { url: "https://help.example.com/telegram/webhook" } },
+    },
+  });
+});
+
+describe("a mistake is named with what to write instead", () => {
+  test.each([
+    [{ PORT: "http" }, /^PORT: write a whole number/],
+    [{ PORT: "65536" }, /^PORT: /],
+    [{ DEFAULT_LANGUAGE: "fr" }, /^DEFAULT_LANGUAGE: write one of zh, en/],
+    [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL: /],
+    [{ INTENTS_DIR: "a,,b" }, /^INTENTS_DIR: /],
+    [{ API_TOKEN: "short" }, /^API_TOKEN: write at least 16/],
+    [{ HOST: "0.0.0.0" }, /^API_TOKEN: set one/],
+    [{ PUBLIC_URL: "https://help.example.com" }, /^API_TOKEN: set one/],
+    [{ PUBLIC_URL: "http://help.example.com", API_TOKEN: "0123456789abcdef" }, /^PUBLIC_URL: .*https/],
+    [{ TELEGRAM_BOT_TOKEN: "bot" }, /^TELEGRAM_BOT_TOKEN: .*@BotFather/],
+    [{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_STAFF_CHAT_ID: "agents" }, /^TELEGRAM_STAFF_CHAT_ID: .*-100/],
+    [{ TELEGRAM_STAFF_CHAT_ID: "-1001" }, /^TELEGRAM_BOT_TOKEN: set it/],
+    [{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_WEBHOOK_URL: "https://a.example/telegram/webhook" }, /set both/],
+    [{ TELEGRAM_WEBHOOK_URL: "https://a.example/x", TELEGRAM_WEBHOOK_SECRET: "0123456789abcdef" }, /end it in/],
+    [{ REDIS_URL: "redis://cache" }, /^DATABASE_URL: set it as well/],
+    [{ DATABASE_URL: "mysql://db" }, /^DATABASE_URL: write postgres/],
+    [{ REDIS_URL: "http://cache" }, /^REDIS_URL: write redis/],
+    [{ TELEGRAM_API_ROOT: "ftp://a.example" }, /^TELEGRAM_API_ROOT: .*https/],
+    [{ TELEGRAM_WEBHOOK_URL: "http://a.example/telegram/webhook" }, /^TELEGRAM_WEBHOOK_URL: .*https/],
+    [{ TELEGRAM_WEBHOOK_SECRET: "short" }, /^TELEGRAM_WEBHOOK_SECRET: write 16 to 256/],
+    [{ SESSION_SECRET: "short" }, /^SESSION_SECRET: write at least 32/],
+    [{ ROLE: "worker" }, /^ROLE: .*REDIS_URL/],
+    [{ ROLE: "boss" }, /^ROLE: write one of all, intake, worker, web/],
+    [{ TELEGRAM_BOT_TOKN: TOKEN }, /^TELEGRAM_BOT_TOKN: there is no such setting/],
+  ] as const)("%j", (env, expected) => {
+    expect(problemsOf(env).some((problem) => expected.test(problem))).toBe(true);
+  });
+});
+
+test("no problem repeats a value, which may be a secret", () => {
+  const secret = "hush-hush";
+  const names = [
+    "PORT",
+    "API_TOKEN",
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_WEBHOOK_SECRET",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "ROLE",
+  ];
+
+  const problems = problemsOf(Object.fromEntries(names.map((name) => [name, secret])));
+
+  expect(problems.length).toBeGreaterThanOrEqual(names.length - 1);
+  expect(problems.join("\n")).not.toContain(secret);
+});

@@ -1,0 +1,107 @@
+/** Each route with each who: nobody, this machine, the token, an agent, an admin. What is not in the table is closed. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { aTicket, type DeskHouse, openDeskHouse } from "./house.ts";
+import { aPerson, signedIn } from "./people.ts";
+
+const TOKEN = "correct-horse-battery-staple";
+
+type Who = "nobody" | "token" | "agent" | "admin";
+const EVERYBODY: readonly Who[] = ["nobody", "token", "agent", "admin"];
+const LET_IN: readonly Who[] = ["token", "agent", "admin"];
+const ADMINS: readonly Who[] = ["token", "admin"];
+
+/** Who is let in. What the route then answers is tested elsewhere; 401 and 403 are what the guard says. */
+const ROUTES: readonly (readonly [method: "GET" | "POST", path: string, who: readonly Who[]])[] = [
+  ["GET", "/healthz", EVERYBODY],
+  ["GET", "/readyz", EVERYBODY],
+  ["GET", "/", EVERYBODY],
+  ["GET", "/console/console.ts", EVERYBODY],
+  ["GET", "/sign-in", EVERYBODY],
+  ["POST", "/sign-out", EVERYBODY],
+  ["GET", "/api/v1/me", LET_IN],
+  ["POST", "/password", LET_IN],
+  ["GET", "/api/v1/tickets", LET_IN],
+  ["GET", "/api/v1/tickets/1", LET_IN],
+  ["POST", "/api/v1/tickets/1/claim", LET_IN],
+  ["POST", "/api/v1/tickets/1/note", LET_IN],
+  ["GET", "/files/1", LET_IN],
+  ["POST", "/feedback", LET_IN],
+  ["GET", "/satisfaction", LET_IN],
+  ["GET", "/response_time", LET_IN],
+  ["GET", "/metrics", LET_IN],
+  ["GET", "/api/openapi.json", LET_IN],
+  ["GET", "/api/v1/accounts", ADMINS],
+  ["POST", "/api/v1/accounts", ADMINS],
+  ["POST", "/api/v1/accounts/99/disable", ADMINS],
+  ["POST", "/api/v1/accounts/99/enable", ADMINS],
+  ["POST", "/api/v1/accounts/99/password", ADMINS],
+  ["GET", "/queues", ADMINS],
+  ["POST", "/queues/api/anything", ADMINS],
+  ["GET", "/api/v1/not-invented-yet", ADMINS],
+];
+
+let house: DeskHouse;
+afterEach(() => house.close());
+
+describe("with API_TOKEN", () => {
+  let headersOf: Readonly<Record<Who, Readonly<Record<string, string>>>>;
+  beforeEach(async () => {
+    house = await openDeskHouse({ apiToken: TOKEN });
+    headersOf = {
+      nobody: {},
+      token: { authorization: `Bearer ${TOKEN}` },
+      agent: await signedIn(house, await aPerson(house, "Ann", "agent")),
+      admin: await signedIn(house, await aPerson(house, "Ada", "admin")),
+    };
+  });
+
+  test.each(ROUTES)("%s %s lets in %j", async (method, path, welcome) => {
+    for (const who of EVERYBODY) {
+      const { status } = await house.ask(path, { method, headers: headersOf[who] });
+
+      const isIn = status !== 401 && status !== 403;
+      expect([who, isIn]).toEqual([who, welcome.includes(who)]);
+      if (!isIn) expect([who, status]).toEqual([who, who === "nobody" ? 401 : 403]);
+    }
+  });
+
+  test("every route of the API is in this table", async () => {
+    const description = (await house.ask("/api/openapi.json", { headers: headersOf.token })).text;
+    const paths = Object.keys(JSON.parse(description).paths);
+    const stems = ROUTES.map(([, path]) => path.replace(/\/\d+/, "/{id}").replace(/(tickets\/\{id\})\/.*/, "$1"));
+
+    expect(paths.filter((path) => !stems.includes(path.replace(/(tickets\/\{id\})\/.*/, "$1")))).toEqual([]);
+  });
+});
+
+describe("without API_TOKEN", () => {
+  beforeEach(async () => {
+    house = await openDeskHouse();
+  });
+
+  test("this machine is let in everywhere, and nobody from elsewhere where there is something to protect", async () => {
+    for (const [method, path, welcome] of ROUTES) {
+      const here = await house.ask(path, { method });
+      const proxied = await house.ask(path, { method, headers: { "x-forwarded-for": "203.0.113.9" } });
+
+      expect([path, [401, 403].includes(here.status)]).toEqual([path, false]);
+      expect([path, proxied.status === 403]).toEqual([path, !welcome.includes("nobody")]);
+    }
+  });
+
+  test("who signed in acts under their own name, who did not as the support", async () => {
+    const [first, second] = [await aTicket(house), await aTicket(house, "?", { chatId: "8", name: "Bo" })];
+    const ann = await aPerson(house, "Ann");
+    const mine = await signedIn(house, ann);
+    const claim = (id: number, headers = {}) => house.ask(`/api/v1/tickets/${id}/claim`, { method: "POST", headers });
+
+    expect((await claim(first, mine)).json()).toMatchObject({ ticket: { holder: { name: "Ann", isYou: true } } });
+    expect((await claim(second)).json()).toMatchObject({
+      ticket: { holder: { id: "console:local", name: "Support" } },
+    });
+    expect((await claim(first)).json()).toMatchObject({ code: "already_claimed", holder: { id: `console:${ann.id}` } });
+    expect((await house.ask(`/api/v1/tickets/${first}`)).json()).toMatchObject({
+      ticket: { holder: { isYou: false } },
+    });
+  });
+});

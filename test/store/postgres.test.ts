@@ -1,0 +1,57 @@
+/** The store at scale on a real server: what every store must keep, on PostgreSQL, alone and among other replicas. */
+
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe } from "vitest";
+import type { Engine } from "../../src/store/engine.ts";
+import { openPostgres } from "../../src/store/postgres/open.ts";
+import { openStore, storeOver } from "../../src/store/store.ts";
+import { type OpenedStore, storeConformance } from "../conformance/store.ts";
+import { isLeftOut, type Postgres, startPostgres } from "../servers/postgres.ts";
+
+describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres?.stop());
+
+  /** A fresh database, and a store on it that `open` opens, again and again. */
+  async function opened(open: (databaseUrl: string) => ReturnType<typeof openStore>): Promise<OpenedStore> {
+    const databaseUrl = await postgres.createDatabase();
+    let current = await open(databaseUrl);
+    return {
+      store: current,
+      async again() {
+        await current.close();
+        current = await open(databaseUrl);
+        return current;
+      },
+      end: () => current.close(),
+    };
+  }
+
+  storeConformance("PostgreSQL, the only replica", () =>
+    opened((databaseUrl) => openStore({ databaseUrl, isOnlyReplica: true })),
+  );
+
+  let replicas = 0;
+  storeConformance("PostgreSQL, one replica of many, every commit 40 ms late", () =>
+    opened((databaseUrl) => {
+      replicas += 1;
+      return storeOver(late(openPostgres({ databaseUrl, replica: `replica-${replicas}` })));
+    }),
+  );
+});
+
+/** Rows stay locked a while before the commit: who looks before it has the lock decides about somebody's past. */
+function late(engine: Engine): Engine {
+  return {
+    ...engine,
+    write: (work) =>
+      engine.write(async (on) => {
+        const result = await work(on);
+        await sql`select pg_sleep(0.04)`.execute(on);
+        return result;
+      }),
+  };
+}

@@ -1,0 +1,69 @@
+/** What the nightly tidying deletes, and what it must never touch. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Store } from "../../src/core/ports.ts";
+import { openSqlite, type SqliteEngine } from "../../src/store/sqlite/open.ts";
+import { storeOver } from "../../src/store/store.ts";
+import { makeTidy } from "../../src/store/tidy.ts";
+import { aLearnerSays, answer, NOW, received, STAFF_ROOM, say, turnOf } from "../conformance/builders.ts";
+
+const LATER = NOW + 1000;
+
+let dataDir: string;
+let engine: SqliteEngine;
+let store: Store;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "aftercare-tidy-"));
+  engine = await openSqlite(dataDir);
+  store = await storeOver(engine);
+});
+afterEach(async () => {
+  await store.close();
+  await rm(dataDir, { recursive: true });
+});
+
+async function rowsOf(table: "inbound" | "outbound" | "messages" | "facts"): Promise<number> {
+  const { count } = await engine.reads
+    .selectFrom(table)
+    .select((column) => column.fn.countAll().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+async function sendAll(lane: string): Promise<void> {
+  for (let row = await store.takeOutbound(lane, LATER); row !== null; row = await store.takeOutbound(lane, LATER)) {
+    await store.settleOutbound(row.id, { status: "sent", messageId: "1", at: NOW });
+  }
+}
+
+test("handled updates and sent hints go, transcripts and facts stay", async () => {
+  const asked = await received(store, aLearnerSays("忘记密码", { chatId: "c1" }));
+  await store.change(turnOf(asked), answer("忘记密码", "点这里"));
+  const [hints = ""] = await store.queueOutbound([say(STAFF_ROOM, "which ticket?", "staff")], NOW);
+  await sendAll("telegram:c1");
+  await sendAll(hints);
+  const before = { messages: await rowsOf("messages"), facts: await rowsOf("facts") };
+
+  const deleted = await makeTidy(engine).tidy(LATER);
+
+  expect(deleted).toBe(2);
+  expect({ messages: await rowsOf("messages"), facts: await rowsOf("facts") }).toEqual(before);
+  // The answer's own row tells that it was delivered.
+  expect(await rowsOf("outbound")).toBe(1);
+  expect(await rowsOf("inbound")).toBe(0);
+});
+
+test("what waits, what is on its way, and what is younger is left alone", async () => {
+  await received(store, aLearnerSays("忘记密码", { chatId: "c1" }));
+  await store.queueOutbound([say(STAFF_ROOM, "one", "staff"), say(STAFF_ROOM, "two", "staff")], NOW);
+  await store.takeOutbound(`${STAFF_ROOM.channel}:${STAFF_ROOM.chatId}`, LATER);
+
+  expect(await makeTidy(engine).tidy(LATER)).toBe(0);
+  await sendAll(`${STAFF_ROOM.channel}:${STAFF_ROOM.chatId}`);
+  expect(await makeTidy(engine).tidy(NOW)).toBe(0);
+
+  expect(await rowsOf("outbound")).toBe(2);
+});

@@ -1,0 +1,14 @@
+/** What `npm run chaos` runs: minutes of kill -9 on a fleet of replicas, apart from `npm test`. */
+import { defineConfig } from "vitest/config";
+import { LastLine } from "./scripts/last-line.ts";
+
+export default defineConfig({
+  test: {
+    include: ["test/chaos/**/*.test.ts"],
+    environment: "node",
+    pool: "forks",
+    maxWorkers: 1,
+    bail: 1,
+    reporters: ["default", new LastLine()],
+  },
+});
