@@ -9,10 +9,10 @@ import pino from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { type Listener, openAftercare } from "./app/aftercare.ts";
 import { type Clock, openClock } from "./app/clock.ts";
-import { faultOf } from "./app/fault.ts";
 import { ledListener } from "./app/lead.ts";
 import type { Faq } from "./app/parts.ts";
 import { reportOn } from "./app/report.ts";
+import { troubleLogger } from "./app/ring.ts";
 import { waitFor } from "./app/wait-for.ts";
 import { inProcessBells } from "./bells/in-process.ts";
 import { telegramChannel } from "./channels/telegram/channel.ts";
@@ -21,7 +21,7 @@ import { type Config, parseConfig, type TelegramConfig } from "./config.ts";
 import { BellError, ConfigError, StoreError } from "./core/errors.ts";
 import { LANGUAGES, type StaffRoom } from "./core/model.ts";
 import { phrasesIn } from "./core/phrases/phrases.ts";
-import type { Bell, Bells, Channel, Store } from "./core/ports.ts";
+import type { Bells, Channel, Store } from "./core/ports.ts";
 import { openDesk } from "./desk/desk.ts";
 import { trainMatcher } from "./nlu/matcher.ts";
 import { loadPack } from "./nlu/pack/load.ts";
@@ -117,8 +117,7 @@ type OpenBells = {
 };
 
 async function openBells({ config, log, signal }: Ground, { now }: Clock): Promise<OpenBells> {
-  const onTrouble = (bell: Bell, trouble: unknown) =>
-    log.error({ bell, fault: faultOf(trouble) }, "a bell was not heard out; the sweeper rings again");
+  const onTrouble = troubleLogger(log);
   const { redisUrl } = config;
   if (redisUrl === null) {
     return { bells: inProcessBells({ now, onTrouble }), isReachable: async () => true, board: null };

@@ -13,7 +13,15 @@ const AT_ROOT = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
 /** Subcommands of npm itself, so that "npm ci" is not taken for a script. */
 const NPM_COMMANDS = new Set(["ci", "install", "exec", "run", "update", "outdated", "ls", "audit"]);
 /** Variables that are not settings of the product: read by tests and tools, or by Node and npm. */
-const OTHER_VARIABLES = new Set(["POSTGRES_PASSWORD", "AFTERCARE_CHROMIUM", "NODE_OPTIONS", "NO_COLOR", "FORCE_COLOR"]);
+const OTHER_VARIABLES = new Set([
+  "AFTERCARE_CHROMIUM",
+  "AFTERCARE_POSTGRES",
+  "AFTERCARE_REDIS",
+  "POSTGRES_PASSWORD",
+  "NODE_OPTIONS",
+  "NO_COLOR",
+  "FORCE_COLOR",
+]);
 
 type Document = { readonly file: string; readonly text: string; readonly code: readonly string[] };
 
