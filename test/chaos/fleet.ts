@@ -27,9 +27,14 @@ export type Fleet = {
   readonly close: () => Promise<void>;
 };
 
-export type FleetOptions = { readonly replicas: number; readonly env?: Environment; readonly isPolling?: boolean };
+export type FleetOptions = {
+  readonly replicas: number;
+  readonly env?: Environment;
+  readonly isPolling?: boolean /** One for each replica; all of them do everything when left out. */;
+  readonly roles?: readonly string[];
+};
 
-export async function openFleet({ replicas, env = {}, isPolling = false }: FleetOptions): Promise<Fleet> {
+export async function openFleet({ replicas, env = {}, isPolling = false, roles = [] }: FleetOptions): Promise<Fleet> {
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   const databaseUrl = await postgres.createDatabase();
   // The real network tries for a day; replicas are away for seconds here.
@@ -45,8 +50,8 @@ export async function openFleet({ replicas, env = {}, isPolling = false }: Fleet
     ...(isPolling ? {} : webhookOf(balancer.url)),
     ...env,
   };
-  const start = (port: number) => runBot({ ...common, PORT: String(port) });
-  const runs = ports.map(start);
+  const start = (port: number) => runBot({ ...common, PORT: String(port), ROLE: roles[ports.indexOf(port)] ?? "all" });
+  const runs = ports.map((port) => start(port));
   await Promise.all(runs.map(untilReady));
   return {
     ...{ tg, agents, ann, postgres, redis, databaseUrl, ports, runs },

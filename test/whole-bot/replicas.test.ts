@@ -80,3 +80,27 @@ describe.skipIf(isLeftOut)("two replicas by polling", () => {
     }
   }, 60_000);
 });
+
+describe.skipIf(isLeftOut)("a process for each role", () => {
+  test("takes in, decides and serves together what one does alone", async () => {
+    const roles = ["intake", "worker", "web"];
+    const fleet = await openFleet({ replicas: 3, roles, env: { INTENTS_DIR: "test/chaos/pack" }, isPolling: true });
+    try {
+      const { tg } = fleet;
+      const learner = tg.user({ first_name: "Mia" });
+      learner.says("hello");
+      await tg.expectMessage({ chat: learner.dm, text: "Hello!" }, WAIT);
+      learner.says("talk to a human");
+      await tg.expectMessage({ chat: learner.dm, text: /request #\d+/ }, WAIT);
+
+      const { waiting, items } = await (await fleet.get("/api/v1/tickets?view=unassigned", 2)).json();
+      const board = await fleet.get("/queues/", 2);
+
+      expect([waiting, items.length]).toEqual([1, 1]);
+      expect(await board.text()).toContain("<html");
+      tg.assertClean(["error"]);
+    } finally {
+      await fleet.close();
+    }
+  }, 60_000);
+});
