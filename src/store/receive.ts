@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { type Kysely, sql } from "kysely";
 import type { Inbound, PendingInbound } from "../core/inbound.ts";
-import type { ChannelName, ConversationId, InboundId, Language, LearnerId, Millis, TicketId } from "../core/model.ts";
+import { languageOfCode } from "../core/language.ts";
+import type { ChannelName, ConversationId, InboundId, LearnerId, Millis, TicketId } from "../core/model.ts";
 import type { Received, Store } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { prepare, type Slot } from "./prepared.ts";
@@ -193,7 +194,7 @@ async function openConversation(on: Kysely<Tables>, { inbound, facts }: Arrival)
       learner_id: learner.id,
       home_channel: channel,
       home_chat_id: place.chatId,
-      language: languageOf(from.languageHint, facts.defaultLanguage),
+      language: languageOfCode(from.languageHint) ?? facts.defaultLanguage,
       is_language_chosen: 0,
       turn: 0,
       is_reachable: 1,
@@ -210,13 +211,6 @@ async function openConversation(on: Kysely<Tables>, { inbound, facts }: Arrival)
     .values({ channel, chat_id: place.chatId, network_id: from.networkId, ...ids })
     .execute();
   return conversation.id;
-}
-
-/** `zh-hans` → zh, `en_US` → en; anything else tells nothing about the languages we have. */
-function languageOf(hint: string | null, otherwise: Language): Language {
-  const subtag = hint?.toLowerCase().split(/[-_]/)[0];
-  if (subtag === "zh" || subtag === "en") return subtag;
-  return otherwise;
 }
 
 type WaitingRow = {

@@ -8,7 +8,7 @@ import { startTelegram, type TelegramServer } from "../emulators/telegram/server
 import type { User } from "../emulators/telegram/user.ts";
 import { type Postgres, startPostgres } from "../servers/postgres.ts";
 import { type RedisServer, startRedis } from "../servers/redis.ts";
-import { type Environment, freePort, type Run, runBot, untilReady } from "../whole-bot/house.ts";
+import { type Answer, call, type Environment, freePort, type Run, runBot, untilReady } from "../whole-bot/house.ts";
 import { openBalancer } from "./balancer.ts";
 
 export type Fleet = {
@@ -23,7 +23,7 @@ export type Fleet = {
   /** Ends one replica the hard way and starts it again; resolves when it is ready. */
   readonly killAndRestart: (replica: number) => Promise<void>;
   /** The HTTP door of one replica. */
-  readonly get: (path: string, replica?: number) => Promise<Response>;
+  readonly get: (path: string, replica?: number) => Promise<Answer>;
   readonly close: () => Promise<void>;
 };
 
@@ -61,7 +61,7 @@ export async function openFleet({ replicas, env = {}, isPolling = false, roles =
       runs[replica] = run;
       await untilReady(run);
     },
-    get: (path, replica = 0) => fetch(`http://127.0.0.1:${ports[replica]}${path}`),
+    get: (path, replica = 0) => call(`http://127.0.0.1:${ports[replica]}${path}`),
     close: async () => {
       await Promise.all(runs.map((run) => run.kill("SIGTERM")));
       await balancer.close();

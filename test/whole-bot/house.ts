@@ -122,7 +122,8 @@ export async function openHouse(intake: Intake, more: Environment = {}): Promise
   };
 }
 
-async function call(url: string, init: RequestInit): Promise<Answer> {
+/** One HTTP call, its answer read. */
+export async function call(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, init);
   const text = await response.text();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");

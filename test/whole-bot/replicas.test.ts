@@ -41,7 +41,7 @@ describe.skipIf(isLeftOut)("three replicas by webhook", () => {
     const relayed = tg.sent({ chat: agents, text: /^👤/ }).map(({ message }) => message.text);
     expect(relayed).toEqual(["👤 one", "👤 two", "👤 three"]);
     const figures = await Promise.all(
-      [0, 1, 2].map(async (replica) => (await fleet.get("/satisfaction", replica)).json()),
+      [0, 1, 2].map(async (replica) => (await fleet.get("/satisfaction", replica)).body),
     );
     for (const figure of figures) expect(figure).toMatchObject({ responses: 1, asked: 1, average_rating: 5 });
   }, 60_000);
@@ -93,11 +93,11 @@ describe.skipIf(isLeftOut)("a process for each role", () => {
       learner.says("talk to a human");
       await tg.expectMessage({ chat: learner.dm, text: /request #\d+/ }, WAIT);
 
-      const { waiting, items } = await (await fleet.get("/api/v1/tickets?view=unassigned", 2)).json();
+      const { waiting, items } = (await fleet.get("/api/v1/tickets?view=unassigned", 2)).body;
       const board = await fleet.get("/queues/", 2);
 
       expect([waiting, items.length]).toEqual([1, 1]);
-      expect(await board.text()).toContain("<html");
+      expect(board.body).toContain("<html");
       tg.assertClean(["error"]);
     } finally {
       await fleet.close();
