@@ -12,7 +12,7 @@ import type { Parts } from "./parts.ts";
 import { ringLane, waitingOf } from "./ring.ts";
 
 export type Sweep = {
-  /** The first sweep and the human queue, for a process that begins alone. Errors: StoreError, BellError. */
+  /** The human queue and the first sweep, of rows however young. Errors: StoreError, BellError. */
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -64,7 +64,8 @@ export function openSweep(parts: Parts, lanes: Lanes): Sweep {
   return {
     async start() {
       await alignHumanQueue(parts);
-      // Nobody else works yet, so nothing is too young to have been left behind.
+      // A process that died a moment ago left young rows behind. Beside other replicas this is a free reminder: a turn that is
+      // taken twice is one turn.
       await sweep(now());
       plan();
     },
