@@ -1,6 +1,7 @@
 /**
  * `npm run bench` runs every benchmark beside this file, `npm run bench -- store` one of them. Each prints a ratio against a
- * floor measured in the same run, because machines are shared and a bare number says nothing tomorrow.
+ * floor or a peer measured in the same run, because machines are shared and a bare number says nothing tomorrow. What begins with
+ * "--" and all behind it are options of the benchmarks: `npm run bench -- nlu --quick`.
  */
 import { readdirSync } from "node:fs";
 
@@ -10,13 +11,16 @@ const BENCHMARKS: ReadonlySet<string> = new Set(
     .map((file) => file.replace(/\.ts$/, "")),
 );
 
-const wanted = process.argv.slice(2);
+const words = process.argv.slice(2);
+const firstOption = words.findIndex((word) => word.startsWith("--"));
+const wanted = firstOption < 0 ? words : words.slice(0, firstOption);
+const options = firstOption < 0 ? [] : words.slice(firstOption);
 const unknown = wanted.filter((name) => !BENCHMARKS.has(name));
 if (unknown.length > 0) {
   process.stderr.write(`no benchmark ${unknown.join(", ")}; there are: ${[...BENCHMARKS].join(", ")}\n`);
   process.exit(1);
 }
 for (const name of wanted.length > 0 ? wanted : BENCHMARKS) {
-  const { bench }: { bench: () => Promise<void> } = await import(`./${name}.ts`);
-  await bench();
+  const { bench }: { bench: (options: readonly string[]) => Promise<void> } = await import(`./${name}.ts`);
+  await bench(options);
 }
