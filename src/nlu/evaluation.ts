@@ -23,6 +23,9 @@ export type Report = {
   };
 };
 
+/** Of the calibration error; ten is what the literature uses. */
+const BINS = 10;
+
 /** All figures of a run. `n` counts every row, in scope or not. */
 export function evaluate(verdicts: readonly Verdict[]): Report {
   const inScope = verdicts.filter((verdict) => verdict.gold !== null);
@@ -107,4 +110,21 @@ export function rejectedAt(coverage: number, known: readonly number[], unknown: 
 function compare(one: number, other: number): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
+}
+
+/** How sure a message was understood (0–1), and whether rightly; out of scope is never right. */
+export type Promised = { readonly confidence: number; readonly isRight: boolean };
+
+/**
+ * How far confidences are from the share that is right (0–1), over ten bins of equal width, each counting by its size;
+ * null without promises.
+ */
+export function calibrationError(promises: readonly Promised[]): number | null {
+  if (promises.length === 0) return null;
+  const gaps = new Float64Array(BINS);
+  for (const { confidence, isRight } of promises) {
+    const bin = Math.min(BINS - 1, Math.floor(confidence * BINS));
+    gaps[bin] = (gaps[bin] ?? 0) + confidence - (isRight ? 1 : 0);
+  }
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / promises.length;
 }

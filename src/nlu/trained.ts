@@ -1,10 +1,16 @@
 /**
  * Texts by intent → something that reads messages: the classifier with names and honest probabilities. The pack's
- * matcher and `intents eval` both come through here, so that what is measured is what runs.
+ * matcher and `intents eval` both come through here, so that what is measured is what runs. A model is plain data
+ * (a worker may train it and post it); `learnModel` is the quick half of training, `rehearseModel` the other.
  */
 import type { Match } from "../core/model.ts";
-import { calibrate, confidenceOf, type Rehearsed, rehearse, type Scale } from "./learn/calibration.ts";
+import { calibrate, confidenceOf, type Rehearsed, type Scale } from "./learn/calibration.ts";
 import { type Classifier, type Example, learn, type Reading, read } from "./learn/classifier.ts";
+import { meaningOf } from "./learn/meaning.ts";
+import { rehearse, type Script } from "./learn/rehearsal.ts";
+import { type Seen, STRAY } from "./learn/vocabulary.ts";
+import { readCorrected } from "./spell/read-corrected.ts";
+import { type Wordlist, wordlistOf } from "./spell/wordlist.ts";
 import { featuresOf } from "./text/features.ts";
 
 /**
@@ -13,14 +19,29 @@ import { featuresOf } from "./text/features.ts";
  */
 export type Subject = { readonly id: string; readonly examples: readonly string[]; readonly hints: readonly string[] };
 
-export type Trained = {
+/** Everything to learn from. `strays` are texts that mean none of the subjects; there need not be any. */
+export type Material = { readonly subjects: readonly Subject[]; readonly strays: readonly string[] };
+
+/** Typed arrays, numbers and strings in nested objects, nothing else. */
+export type Model = {
+  readonly ids: readonly string[];
+  readonly classifier: Classifier;
+  readonly scale: Scale;
+  /** The words of the examples, by which slips of the pen are seen. */
+  readonly wordlist: Wordlist;
+};
+
+export type Understanding = {
   /** The intents a text may mean, best first, at most five, none for a text without letters. */
+  readonly matches: readonly Match[];
+  /** How familiar the text is: higher is rather in scope; comparable within one model only. */
+  readonly evidence: number;
+};
+
+export type Trained = {
+  readonly model: Model;
   readonly match: (text: string) => readonly Match[];
-  /**
-   * The same, with the strength of evidence that it is in scope at all: higher is more familiar, comparable within this
-   * one.
-   */
-  readonly readOut: (text: string) => { readonly matches: readonly Match[]; readonly evidence: number };
+  readonly readOut: (text: string) => Understanding;
   /** How it did on examples that were left out of training for it, a thousand or more if there are so many. */
   readonly rehearsal: readonly RehearsedMatch[];
 };
@@ -35,34 +56,81 @@ export type RehearsedMatch = {
   readonly isKnown: boolean;
 };
 
-/** Trains and calibrates. Deterministic; takes about a second for a thousand examples, on the calling thread. */
-export function train(subjects: readonly Subject[]): Trained {
-  const examples = subjects.flatMap((subject, intent) => subject.examples.map((text) => exampleOf(text, intent)));
-  const hints = subjects.flatMap((subject, intent) => subject.hints.map((text) => exampleOf(text, intent)));
-  const classifier = learn([...examples, ...hints], subjects.length);
-  const rehearsed = rehearse(examples, hints, subjects.length);
-  const scale = calibrate(rehearsed);
-  const readOut = (text: string) => readOutOf({ subjects, classifier, scale }, text);
+/**
+ * Trains and calibrates: `learnModel` and `rehearseModel` in one. Deterministic; takes about a second for three
+ * thousand examples, on the calling thread.
+ */
+export function train(subjects: readonly Subject[], strays: readonly string[] = []): Trained {
+  const script = scriptOf({ subjects, strays });
+  const rehearsed = rehearse(script);
+  const scale = calibrate(rehearsed, subjects.length);
+  const model = modelOf(subjects, script, scale);
   return {
-    match: (text) => readOut(text).matches,
-    readOut,
+    model,
+    match: (text) => readWith(model, text).matches,
+    readOut: (text) => readWith(model, text),
     rehearsal: rehearsed.map((one) => rehearsedMatchOf(scale, one)),
   };
 }
 
+/**
+ * The quick half: learns without rehearsing and keeps the scale of the model before, so that a changed pack answers at
+ * once. Intents new to it are trusted as they are; without one, public lists set the scale.
+ */
+export function learnModel(material: Material, before: Model | null): Model {
+  const { subjects } = material;
+  const scale = before === null ? calibrate([], subjects.length) : carryOver(before, subjects);
+  return modelOf(subjects, scriptOf(material), scale);
+}
+
+/** The slow half: the same model with the scale its material deserves. `model` is what `learnModel` made of it. */
+export function rehearseModel(material: Material, model: Model): Model {
+  return { ...model, scale: calibrate(rehearse(scriptOf(material)), material.subjects.length) };
+}
+
+/** What a model makes of a text, or of the text without its slips if that is more familiar. Pure. */
+export function readWith(model: Model, text: string): Understanding {
+  return readCorrected(model.wordlist, text, (each) => readAsTyped(model, each));
+}
+
+function readAsTyped(model: Model, text: string): Understanding {
+  const seen = seenIn(text);
+  const reading = read(model.classifier, seen);
+  return { matches: seen.features.length > 0 ? matchesOf(model, reading) : [], evidence: reading.evidence };
+}
+
+function scriptOf({ subjects, strays }: Material): Script {
+  const examples = subjects.flatMap((subject, intent) => subject.examples.map((text) => exampleOf(text, intent)));
+  const hints = subjects.flatMap((subject, intent) => subject.hints.map((text) => exampleOf(text, intent)));
+  const known = strays.map((text) => exampleOf(text, STRAY));
+  return { examples: [...examples, ...known], hints, intentCount: subjects.length };
+}
+
 function exampleOf(text: string, intent: number): Example {
-  return { features: featuresOf(text), intent };
+  return { seen: seenIn(text), intent };
 }
 
-type Model = { readonly subjects: readonly Subject[]; readonly classifier: Classifier; readonly scale: Scale };
-
-function readOutOf({ subjects, classifier, scale }: Model, text: string) {
-  const features = featuresOf(text);
-  const reading = read(classifier, features);
-  return { matches: features.length > 0 ? matchesOf(subjects, scale, reading) : [], evidence: reading.evidence };
+function seenIn(text: string): Seen {
+  return { features: featuresOf(text), meaning: meaningOf(text) };
 }
 
-function matchesOf(subjects: readonly Subject[], scale: Scale, reading: Reading): readonly Match[] {
+function modelOf(subjects: readonly Subject[], { examples, hints, intentCount }: Script, scale: Scale): Model {
+  const wordlist = wordlistOf(subjects.flatMap((subject) => [...subject.examples, ...subject.hints]));
+  return {
+    ids: subjects.map(({ id }) => id),
+    classifier: learn([...examples, ...hints], intentCount),
+    scale,
+    wordlist,
+  };
+}
+
+function carryOver(before: Model, subjects: readonly Subject[]): Scale {
+  const places = new Map(before.ids.map((id, place) => [id, place]));
+  const trust = Float32Array.from(subjects, ({ id }) => before.scale.trust[places.get(id) ?? -1] ?? 1);
+  return { ...before.scale, trust };
+}
+
+function matchesOf({ ids, scale }: Model, reading: Reading): readonly Match[] {
   const [best, ...others] = reading.ranking;
   if (best === undefined) return [];
   const confidence = confidenceOf(scale, reading);
@@ -71,7 +139,7 @@ function matchesOf(subjects: readonly Subject[], scale: Scale, reading: Reading)
   const total = falls.reduce((sum, fall) => sum + fall, 0);
   const left = total > 1 - confidence ? (1 - confidence) / total : 1;
   return reading.ranking.map(({ intent }, place) => ({
-    intentId: subjects[intent]?.id ?? "",
+    intentId: ids[intent] ?? "",
     confidence: place === 0 ? confidence : left * (falls[place - 1] ?? 0),
   }));
 }

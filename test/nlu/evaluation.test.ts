@@ -1,6 +1,6 @@
 /** Figures decide what is built, so each is checked against values worked out by hand. */
 import { expect, test } from "vitest";
-import { auroc, evaluate, macroF1, rejectedAt, type Verdict } from "../../src/nlu/evaluation.ts";
+import { auroc, calibrationError, evaluate, macroF1, rejectedAt, type Verdict } from "../../src/nlu/evaluation.ts";
 
 const verdict = (gold: string | null, said: string | null, confidence = 0): Verdict => ({ gold, said, confidence });
 
@@ -51,4 +51,18 @@ test("without rows of a kind its figures are null, never a division by zero", ()
   });
   expect(evaluate([verdict("a", "a", 1)]).oos.auroc).toBeNull();
   expect(evaluate([verdict(null, "a", 1)]).accuracy).toBeNull();
+});
+
+test("the calibration error is the gap between promised and kept, bin by bin", () => {
+  // 0.9 twice, once right: |1.8 − 1|. 0.2 four times, once right: |0.8 − 1|. Over 6 rows.
+  const promises = [
+    { confidence: 0.9, isRight: true },
+    { confidence: 0.9, isRight: false },
+    { confidence: 0.2, isRight: true },
+    ...Array.from({ length: 3 }, () => ({ confidence: 0.2, isRight: false })),
+  ];
+
+  expect(calibrationError(promises)).toBeCloseTo((0.8 + 0.2) / 6, 12);
+  expect(calibrationError([{ confidence: 1, isRight: true }])).toBe(0);
+  expect(calibrationError([])).toBeNull();
 });

@@ -17,6 +17,30 @@ test("invisible characters inside a word do not cut it in two", () => {
   expect(words("p\u200bassword")).toEqual(words("password"));
 });
 
+test.each([
+  ["請問發票怎麼開", "请问发票怎么开"],
+  ["忘記密碼點樣登入", "忘记密码怎么样登录"],
+  ["軟體影片打唔開", "软件视频打不开"],
+  ["我的帳號裡面沒有課程", "我的账号里面没有课程"],
+  ["妳們的退費規則", "你们的退款规则"],
+])("%s, as people write in Taiwan and Hong Kong, is %s", (typed, folded) => {
+  expect(fold(typed)).toBe(folded);
+});
+
+test("simplified text and names stay as they are written", () => {
+  for (const text of ["怎么申请退款", "著作权归谁", "衣服干净", "ok 好的"]) expect(fold(text)).toBe(text);
+});
+
+test("the same question in both scripts has the same features", () => {
+  expect(featuresOf("請問發票怎麼開？我要報銷")).toEqual(featuresOf("请问发票怎么开？我要报销"));
+});
+
+test("an emoji speaks where there are no words, in any colour of skin, and is decoration between words", () => {
+  expect(words("🙏🏽🙏🏿")).toEqual(words("thanks 谢谢"));
+  expect(featuresOf("❤️")).toEqual(featuresOf("❤"));
+  expect(featuresOf("怎么退款😭👍")).toEqual(featuresOf("怎么退款"));
+});
+
 test("half an emoji does no harm", () => {
   expect(fold("退款\ud83d").isWellFormed()).toBe(true);
   expect(featuresOf("\udc00退款")).toEqual(featuresOf("退款"));
@@ -40,7 +64,7 @@ test("a word of a thousand letters is cut before it is stemmed", () => {
 });
 
 test("what holds no letter, digit or Chinese character has no features", () => {
-  for (const text of ["", "   ", "？？！…", "👍🏽🎉", "\u200b\u200d", "-->"]) expect(featuresOf(text)).toHaveLength(0);
+  for (const text of ["", "   ", "？？！…", "🎊🏽🎉", "\u200b\u200d", "-->"]) expect(featuresOf(text)).toHaveLength(0);
 });
 
 test("the features of a text are the same numbers on every machine", () => {

@@ -1,12 +1,11 @@
 /**
- * Readings → probabilities. The scale is learned by rehearsal: parts of the examples are left out, the rest is trained
- * on, and what comes back says how often a reading of that strength is right. A confidence must stay a promise: "0.9"
- * means nine of ten.
+ * Readings → probabilities, learned from a rehearsal, which says how often a reading of a strength is right. A
+ * confidence must stay a promise: "0.9" means nine of ten.
  */
-import { type Classifier, type Example, learn, type Reading, read } from "./classifier.ts";
+import type { Reading } from "./classifier.ts";
 
 /**
- * One rehearsed reading of a text that meant `intent`; `isKnown` is false when the classifier pretended not to know it.
+ * One rehearsed reading of a text that meant `intent`; `isKnown` is false when the classifier did not know that intent.
  */
 export type Rehearsed = {
   readonly reading: Reading;
@@ -22,81 +21,81 @@ export type Scale = {
   readonly lead: number;
   readonly offset: number;
   readonly steepness: number;
+  /** By intent: what its confidences are worth (0–1) where it promised more in rehearsal than it kept. */
+  readonly trust: Float32Array;
 };
 
-const FOLDS = 5;
-/** Folds are rehearsed until so many examples were left out once: the scale has four numbers to learn, no more. */
-const REHEARSED_MIN = 1000;
 /**
- * Each left-out text is read once more as if its intent were unknown; five such count like one message of a learner.
+ * What texts of unknown intents count in rehearsal, all together, against those of known ones. At 0.1 / 0.2 the expected
+ * calibration error over ten splits is best where a tenth / a fifth of the messages are out of scope.
  */
-const UNKNOWN_WEIGHT = 0.2;
-/** What CLINC150 and SMP2017 gave; small packs stay near it, large ones learn their own. */
-const PRIOR = [2, 3, -0.6] as const;
-const PRIOR_STRENGTH = 2;
+const UNKNOWN_SHARE = 0.12;
+/**
+ * The mean of what five public lists gave when fitted to their validation part. A strong prior, because left-out intents
+ * are nearer to the pack than most of what learners ask beside it, which makes rehearsed slopes too flat: at 40 the error
+ * fell on six of eight splits (Rasa 5.8 → 4.3 %, HINT3 6.4 → 5.3 %, the course pack 5.9 → 4.5 %) and rose on none by 1.
+ */
+const PRIOR = [1.8, 3, -0.6] as const;
+const PRIOR_STRENGTH = 40;
 const STEPS = 30;
 
-/**
- * Trains on parts of the examples and reads the rest. `always` are examples that are never left out (titles): a learner
- * does not write them.
- */
-export function rehearse(
-  examples: readonly Example[],
-  always: readonly Example[],
-  intentCount: number,
-): readonly Rehearsed[] {
-  const folds = foldsOf(examples);
-  const rehearsed: Rehearsed[] = [];
-  for (let fold = 0; fold < FOLDS && rehearsed.length < 2 * REHEARSED_MIN; fold += 1) {
-    const classifier = learn([...examples.filter((_, row) => folds[row] !== fold), ...always], intentCount);
-    examples.forEach((example, row) => {
-      if (folds[row] === fold) rehearsed.push(...rehearseOne(classifier, example));
-    });
-  }
-  return rehearsed;
-}
+/** So many kept promises are taken for granted: an intent that was seldom named is trusted like the rest. */
+const TRUST_GIVEN = 6;
 
-function rehearseOne(classifier: Classifier, { features, intent }: Example): readonly Rehearsed[] {
-  const reading = read(classifier, features);
-  return [
-    { reading, intent, isKnown: true, isRight: reading.ranking[0]?.intent === intent },
-    { reading: read(classifier, features, intent), intent, isKnown: false, isRight: false },
-  ];
-}
-
-/** Deals the examples of every intent round the folds; an intent begins where the one before stopped. */
-function foldsOf(examples: readonly Example[]): readonly number[] {
-  const dealt = new Map<number, number>();
-  return examples.map(({ intent }) => {
-    const count = dealt.get(intent) ?? intent;
-    dealt.set(intent, count + 1);
-    return count % FOLDS;
-  });
-}
-
-/** The scale that makes the rehearsed readings likeliest. */
-export function calibrate(rehearsed: readonly Rehearsed[]): Scale {
-  let scale: Triple = PRIOR;
-  for (let step = 0; step < STEPS; step += 1) scale = newtonStep(scale, rehearsed);
-  const [evidence, lead, offset] = scale;
-  return { evidence, lead, offset, steepness: steepnessOf(rehearsed) };
+/** The scale that makes the rehearsed readings likeliest; without any it is what public lists gave. */
+export function calibrate(rehearsed: readonly Rehearsed[], intentCount: number): Scale {
+  const weighed = weigh(rehearsed);
+  let triple: Triple = PRIOR;
+  for (let step = 0; step < STEPS; step += 1) triple = newtonStep(triple, weighed);
+  const [evidence, lead, offset] = triple;
+  const trusting = { evidence, lead, offset, steepness: steepnessOf(rehearsed), trust: new Float32Array() };
+  return { ...trusting, trust: trustOf(trusting, weighed, intentCount) };
 }
 
 /** The probability (0–1) that the best intent of the reading is what was meant. */
 export function confidenceOf(scale: Scale, reading: Reading): number {
-  return sigmoid(scale.evidence * reading.evidence + scale.lead * reading.lead + scale.offset);
+  const confidence = sigmoid(scale.evidence * reading.evidence + scale.lead * reading.lead + scale.offset);
+  return confidence * (scale.trust[reading.ranking[0]?.intent ?? 0] ?? 1);
+}
+
+type Weighed = Rehearsed & { readonly weight: number };
+
+function weigh(rehearsed: readonly Rehearsed[]): readonly Weighed[] {
+  const knownCount = rehearsed.filter(({ isKnown }) => isKnown).length;
+  const unknownWeight = (UNKNOWN_SHARE * knownCount) / (rehearsed.length - knownCount);
+  return rehearsed.map((one) => ({ ...one, weight: one.isKnown ? 1 : unknownWeight }));
+}
+
+/**
+ * A learner notices the intent that is named too often, not the mean over all: an admin's policy must hold for it, too.
+ * What chance alone breaks (one standard deviation) is forgiven, or every intent would be distrusted a little.
+ */
+function trustOf(scale: Scale, weighed: readonly Weighed[], intentCount: number): Float32Array {
+  const promised = new Float64Array(intentCount).fill(TRUST_GIVEN);
+  const kept = promised.slice();
+  const variance = new Float64Array(intentCount);
+  for (const { reading, isRight, weight } of weighed) {
+    const intent = reading.ranking[0]?.intent;
+    if (intent === undefined) continue;
+    const confidence = confidenceOf(scale, reading);
+    promised[intent] = (promised[intent] ?? 0) + weight * confidence;
+    variance[intent] = (variance[intent] ?? 0) + weight * confidence * (1 - confidence);
+    if (isRight) kept[intent] = (kept[intent] ?? 0) + weight;
+  }
+  const shareOf = (intent: number) =>
+    ((kept[intent] ?? 0) + Math.sqrt(variance[intent] ?? 0)) / (promised[intent] ?? TRUST_GIVEN);
+  return Float32Array.from(kept, (_, intent) => Math.min(1, shareOf(intent)));
 }
 
 type Triple = readonly [number, number, number];
 
 /** One step of penalised logistic regression towards the best scale. */
-function newtonStep(scale: Triple, rehearsed: readonly Rehearsed[]): Triple {
+function newtonStep(scale: Triple, rehearsed: readonly Weighed[]): Triple {
   const [a, b, c] = scale;
   const slope = [PRIOR[0] - a, PRIOR[1] - b, PRIOR[2] - c].map((distance) => PRIOR_STRENGTH * distance);
   const bend = [PRIOR_STRENGTH, 0, 0, PRIOR_STRENGTH, 0, PRIOR_STRENGTH];
-  for (const { reading, isRight, isKnown } of rehearsed) {
+  for (const { reading, isRight, weight } of rehearsed) {
     const { evidence: x, lead: y } = reading;
-    const weight = isKnown ? 1 : UNKNOWN_WEIGHT;
     const p = sigmoid(a * x + b * y + c);
     const miss = weight * ((isRight ? 1 : 0) - p);
     const curve = weight * p * (1 - p);

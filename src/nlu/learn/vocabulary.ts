@@ -3,14 +3,35 @@
  * Training and matching must both come through `vectorOf`, or they would compare different things.
  */
 import { isWordFeature } from "../text/features.ts";
+import { MEANING_LENGTH, type Meaning } from "./meaning.ts";
+
+/** The label of an example that means none of the intents. */
+export const STRAY = -1;
+
+/** What is counted in a text: hashed features, and what its words are about if that is known. */
+export type Seen = { readonly features: Uint32Array; readonly meaning: Meaning | null };
 
 /**
- * A text as the model sees it: rising columns, their weights, and how much of its weight (0–1) no example has shown.
+ * A text as the model sees it: rising columns, their weights (length 1 with what no example has shown), and beside them
+ * the meaning. The machines see both as one vector of length 1: columns × `plain`, and the meaning as it stands.
  */
-export type Vector = { readonly columns: Int32Array; readonly weights: Float32Array; readonly unseenShare: number };
+export type Vector = {
+  readonly columns: Int32Array;
+  readonly weights: Float32Array;
+  /** How much of the columns' weight (0–1) no example has shown. */
+  readonly unseenShare: number;
+  readonly plain: number;
+  readonly meaning: Float32Array | null;
+};
 
-/** Vectors one after another: row r is `[starts[r], starts[r + 1])`. */
-export type Rows = { readonly starts: Int32Array; readonly columns: Int32Array; readonly weights: Float32Array };
+/** Vectors one after another: row r is `[starts[r], starts[r + 1])`; meanings are all zero where `plain[r]` is 1. */
+export type Rows = {
+  readonly starts: Int32Array;
+  readonly columns: Int32Array;
+  readonly weights: Float32Array;
+  readonly plain: Float32Array;
+  readonly meanings: Float32Array;
+};
 
 export type Vocabulary = {
   /** Open addressing: hashes and their columns (-1 is free), a power of two long, at most half full. */
@@ -24,6 +45,12 @@ export type Vocabulary = {
 
 /** Words against pieces of words; 2 was best of 1, 1.5, 2, 3 on CLINC150 and HWU64 with ten examples an intent. */
 const WORD_WEIGHT = 2;
+
+/**
+ * The part of a text's squared length that is its meaning. With ten examples an intent: CLINC150 82.8 → 85.1, HWU64
+ * 74.3 → 75.9, HINT3 88.8 → 90.7; 0.25 and 0.64 gained less.
+ */
+const MEANING_SHARE = 0.25;
 
 /** Learns columns and their weights from the features of the examples. */
 export function vocabularyOf(texts: readonly Uint32Array[]): Vocabulary {
@@ -52,7 +79,7 @@ export function vocabularyOf(texts: readonly Uint32Array[]): Vocabulary {
 }
 
 /** The vector of one text. Features no example has count in its length, so that strange texts score low everywhere. */
-export function vectorOf(vocabulary: Vocabulary, features: Uint32Array): Vector {
+export function vectorOf(vocabulary: Vocabulary, { features, meaning }: Seen): Vector {
   const found = new Int32Array(features.length);
   let foundCount = 0;
   let squareUnseen = 0;
@@ -67,7 +94,15 @@ export function vectorOf(vocabulary: Vocabulary, features: Uint32Array): Vector 
   const { columns, weights, square } = countColumns(found.subarray(0, foundCount).sort(), vocabulary.columnWeights);
   const length = Math.sqrt(square + squareUnseen);
   for (let index = 0; index < weights.length; index += 1) weights[index] = (weights[index] ?? 0) / length;
-  return { columns, weights, unseenShare: length > 0 ? squareUnseen / (square + squareUnseen) : 1 };
+  const unseenShare = length > 0 ? squareUnseen / (square + squareUnseen) : 1;
+  return { columns, weights, unseenShare, ...weighed(meaning) };
+}
+
+function weighed(meaning: Meaning | null): { plain: number; meaning: Float32Array | null } {
+  if (meaning === null) return { plain: 1, meaning: null };
+  const square = MEANING_SHARE * meaning.share;
+  const length = Math.sqrt(square);
+  return { plain: Math.sqrt(1 - square), meaning: meaning.direction.map((value) => value * length) };
 }
 
 /** Sorted columns with repeats → each once, weighted by how often it came. */
@@ -97,11 +132,13 @@ export function rowsOf(vectors: readonly Vector[]): Rows {
   });
   const columns = new Int32Array(starts[vectors.length] ?? 0);
   const weights = new Float32Array(columns.length);
+  const meanings = new Float32Array(vectors.length * MEANING_LENGTH);
   vectors.forEach((vector, row) => {
     columns.set(vector.columns, starts[row]);
     weights.set(vector.weights, starts[row]);
+    if (vector.meaning !== null) meanings.set(vector.meaning, row * MEANING_LENGTH);
   });
-  return { starts, columns, weights };
+  return { starts, columns, weights, plain: Float32Array.from(vectors, ({ plain }) => plain), meanings };
 }
 
 function weightOf(hash: number, seenIn: number, textCount: number): number {
