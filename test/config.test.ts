@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type Environment, parseConfig } from "../src/config.ts";
 
 const TOKEN = "123456:abcdefghijklmnopqrstuvwxyz";
+const DISCORD_TOKEN = `${"M".repeat(26)}.Gtest0.${"x".repeat(38)}`;
+const ID = "123456789012345678";
 
 function problemsOf(env: Environment): readonly string[] {
   const parsed = parseConfig(env);
@@ -16,6 +18,7 @@ test("nothing set means everything embedded, for this machine only", () => {
       ...{
         intentsDirs: ["./intents/online-education"],
         telegram: null,
+        discord: null,
         apiToken: null,
         sessionSecret: null,
         publicUrl: null,
@@ -35,11 +38,13 @@ test("a bot at scale is understood whole", () => {
     ...{ DATABASE_URL: "postgres://a:b@db:5432/c", REDIS_URL: "rediss://cache:6379", INTENTS_DIR: "a, b" },
     ...{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_STAFF_CHAT_ID: "-1001", TELEGRAM_WEBHOOK_SECRET: "0123456789abcdef" },
     TELEGRAM_WEBHOOK_URL: "https://help.example.com/telegram/webhook",
+    ...{ DISCORD_BOT_TOKEN: DISCORD_TOKEN, DISCORD_GUILD_ID: ID, DISCORD_STAFF_CHANNEL_ID: ID },
   });
 
   expect(parsed).toMatchObject({
     config: {
       ...{ role: "worker", intentsDirs: ["a", "b"], publicUrl: "https://help.example.com" },
+      discord: { token: DISCORD_TOKEN, guildId: ID, staffChannelId: ID, agentRoleId: null, adminRoleId: null },
       telegram: { staffChatId: "-1001", webhook: { url: "https://help.example.com/telegram/webhook" } },
     },
   });
@@ -56,6 +61,10 @@ describe("a mistake is named with what to write instead", () => {
     [{ HOST: "0.0.0.0" }, /^API_TOKEN: set one/],
     [{ PUBLIC_URL: "https://help.example.com" }, /^API_TOKEN: set one/],
     [{ PUBLIC_URL: "http://help.example.com", API_TOKEN: "0123456789abcdef" }, /^PUBLIC_URL: .*https/],
+    [{ DISCORD_BOT_TOKEN: "bot" }, /^DISCORD_BOT_TOKEN: .*portal/],
+    [{ DISCORD_BOT_TOKEN: DISCORD_TOKEN, DISCORD_GUILD_ID: "my server" }, /^DISCORD_GUILD_ID: .*17 to 20 digits/],
+    [{ DISCORD_BOT_TOKEN: DISCORD_TOKEN, DISCORD_STAFF_CHANNEL_ID: ID }, /^DISCORD_GUILD_ID: set it/],
+    [{ DISCORD_GUILD_ID: ID }, /^DISCORD_BOT_TOKEN: set it, DISCORD_GUILD_ID needs it/],
     [{ TELEGRAM_BOT_TOKEN: "bot" }, /^TELEGRAM_BOT_TOKEN: .*@BotFather/],
     [{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_STAFF_CHAT_ID: "agents" }, /^TELEGRAM_STAFF_CHAT_ID: .*-100/],
     [{ TELEGRAM_STAFF_CHAT_ID: "-1001" }, /^TELEGRAM_BOT_TOKEN: set it/],

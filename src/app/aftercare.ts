@@ -20,9 +20,11 @@ import { ringTurn } from "./ring.ts";
 import { openSweep, type Sweep } from "./sweep.ts";
 
 /** What hears learners: a channel, or something that lets one replica alone hear it. */
-export type Listener = Pick<Channel, "name" | "start" | "isListening" | "stop">;
+export type Listener = Pick<Channel, "name" | "isListening" | "stop"> & { start(hear: Hear): Promise<void> };
 
 export type AftercareOptions = Omit<Parts, "channels" | "settings"> & {
+  /** Who we are among the processes; another name for each. */
+  readonly replica: string;
   /** What words are sent through. */
   readonly channels: readonly Channel[];
   /** What is listened to by this process; none where others take in. */
@@ -44,11 +46,11 @@ export type Aftercare = {
 /** How long each step of the stop may take, in milliseconds; eight seconds in all, as a supervisor kills after ten. */
 const STOP_MS = { listeners: 2000, lanes: 2500, lanesBegun: 500, sweep: 500, deliver: 1500, bells: 1000 };
 
-export function openAftercare({ channels, listeners, isWorker, ...rest }: AftercareOptions): Aftercare {
+export function openAftercare({ replica, channels, listeners, isWorker, ...rest }: AftercareOptions): Aftercare {
   const parts: Parts = { ...rest, channels: new Map(channels.map((channel) => [channel.name, channel])) };
   const lanes = openLanes(parts);
   const deliver = openDeliver(parts);
-  const shell: Shell = { parts, listeners, isWorker, lanes, deliver, sweep: openSweep(parts, lanes) };
+  const shell: Shell = { parts, replica, listeners, isWorker, lanes, deliver, sweep: openSweep(parts, lanes) };
   const hear = hearOf(parts, isWorker ? lanes : { run: (conversationId) => void ringTurn(parts, conversationId) });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
@@ -73,6 +75,7 @@ export function openAftercare({ channels, listeners, isWorker, ...rest }: Afterc
 
 type Shell = {
   readonly parts: Parts;
+  readonly replica: string;
   readonly listeners: readonly Listener[];
   readonly isWorker: boolean;
   readonly lanes: Lanes;
@@ -80,7 +83,10 @@ type Shell = {
   readonly sweep: Sweep;
 };
 
-async function startAll({ parts, listeners, isWorker, lanes, deliver, sweep }: Shell, hear: Hear): Promise<void> {
+async function startAll(
+  { parts, replica, listeners, isWorker, lanes, deliver, sweep }: Shell,
+  hear: Hear,
+): Promise<void> {
   const { store, bells, now } = parts;
   if (isWorker) {
     await store.freeSending(now());
@@ -88,7 +94,7 @@ async function startAll({ parts, listeners, isWorker, lanes, deliver, sweep }: S
     bells.listen("turns", async (ref) => lanes.run(Number(ref) as ConversationId));
     bells.listen("offers", (ref) => hearOffer(parts, ref));
     bells.listen("clocks", (ref) => hearClock(parts, ref));
-    bells.listen("nightly", () => hearNight({ ...parts, tidy: (before) => store.tidy(before) }));
+    bells.listen("nightly", () => hearNight({ ...parts, replica }));
     await sweep.start();
   }
   await Promise.all(listeners.map((listener) => listener.start(hear)));

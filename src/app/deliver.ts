@@ -137,9 +137,9 @@ function logTry({ log }: Parts, outbound: Outbound, { settlement, fault, ms }: T
 }
 
 async function attempt({ parts, tries, isOver }: Courier, channel: Channel, outbound: Outbound): Promise<Tried> {
-  const { store, settings, now } = parts;
+  const { store, settings, channels, now } = parts;
   try {
-    const sending = send({ store, settings, channel, outbound, isOver });
+    const sending = send({ store, settings, channels, channel, outbound, isOver });
     const messageId = await within(sending, SEND_MS_MAX, () => new ChannelError("no answer", { kind: "uncertain" }));
     return { settlement: { status: "sent", messageId, at: now() }, fault: null };
   } catch (error) {

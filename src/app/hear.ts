@@ -4,8 +4,10 @@
  */
 
 import type { Inbound } from "../core/inbound.ts";
+import { spokenLanguage } from "../core/language.ts";
 import type { NewOutbound, OutboundContent } from "../core/outbound.ts";
 import { phrasesIn } from "../core/phrases/phrases.ts";
+import type { Fence } from "../core/ports.ts";
 import { AGENT_COMMANDS, namedTicket } from "../core/verbs.ts";
 import { faultOf } from "./fault.ts";
 import type { Lanes } from "./lanes.ts";
@@ -13,7 +15,8 @@ import type { Parts } from "./parts.ts";
 import { ringLane } from "./ring.ts";
 import { openSeldom } from "./seldom.ts";
 
-export type Hear = (inbound: Inbound) => Promise<void>;
+/** `fence` proves that we lead what was listened to, where one replica alone may. */
+export type Hear = (inbound: Inbound, fence?: Fence) => Promise<void>;
 
 /** How often agents who talk in a topic are told that it belongs to no ticket. */
 const HINT_MS = 60_000;
@@ -21,10 +24,11 @@ const HINT_MS = 60_000;
 /** Errors: StoreError when the row could not be written; the same update must come again. */
 export function hearOf(parts: Parts, lanes: Pick<Lanes, "run">): Hear {
   const isFirstInAWhile = openSeldom(HINT_MS);
-  return async (inbound) => {
+  return async (inbound, fence) => {
     const now = parts.now();
     const { defaultLanguage } = parts.settings;
-    const received = await parts.store.receive(inbound, { ticketId: namedTicket(inbound), defaultLanguage, now });
+    const ticketId = namedTicket(inbound);
+    const received = await parts.store.receive(inbound, { ticketId, defaultLanguage, now, fence: fence ?? null });
     switch (received.outcome) {
       case "received":
         lanes.run(received.conversationId);
@@ -34,7 +38,7 @@ export function hearOf(parts: Parts, lanes: Pick<Lanes, "run">): Hear {
         if (received.conversationId !== null) lanes.run(received.conversationId);
         return;
       case "nobody's":
-        // Agents may talk in a topic of their own: one hint, not one for each line.
+        // Agents may talk in a topic of their own, and a group may tease the bot: one hint, not one for each line.
         if (!isTalk(inbound) || isFirstInAWhile(placeOf(inbound), now)) await hint(parts, inbound);
     }
   };
@@ -45,7 +49,7 @@ function isTalk({ what }: Inbound): boolean {
 }
 
 function placeOf({ channel, place }: Inbound): string {
-  return `${channel}:${place.chatId}:${place.kind === "staff" ? place.threadId : null}`;
+  return `${channel}:${place.chatId}:${place.kind === "learner" ? null : place.threadId}`;
 }
 
 /** Tells an agent whose words, command or button found no ticket what to do. Best effort: the row is already settled. */
@@ -61,8 +65,31 @@ async function hint(parts: Parts, inbound: Inbound): Promise<void> {
 }
 
 function hintFor(parts: Parts, inbound: Inbound): NewOutbound | null {
-  const { channel, place, what } = inbound;
-  if (place.kind !== "staff") return null;
+  switch (inbound.place.kind) {
+    case "learner":
+      return null;
+    case "group":
+      return invitationTo(parts, inbound, inbound.place);
+    case "staff":
+      return staffHint(parts, inbound, inbound.place);
+  }
+}
+
+type PlaceOf<Kind extends Inbound["place"]["kind"]> = Extract<Inbound["place"], { kind: Kind }>;
+
+/** Mentioned among others, the bot says where to write instead, and nothing else. */
+function invitationTo(parts: Parts, { channel, what }: Inbound, place: PlaceOf<"group">): NewOutbound | null {
+  if (what.kind !== "words" && what.kind !== "command") return null;
+  const words = what.kind === "words" ? what.text : what.argument;
+  const language = spokenLanguage(words, parts.settings.defaultLanguage) ?? parts.settings.defaultLanguage;
+  const text = phrasesIn(language).learner.writePrivately(place.invitation);
+  const thread = place.threadId === null ? {} : { threadId: place.threadId };
+  const content: OutboundContent = { kind: "say", text, buttons: [], attachments: [], ...thread };
+  return { to: { channel, chatId: place.chatId }, audience: "staff", ticketId: null, content };
+}
+
+function staffHint(parts: Parts, inbound: Inbound, place: PlaceOf<"staff">): NewOutbound | null {
+  const { channel, what } = inbound;
   const say = phrasesIn(parts.settings.staffLanguage).staff;
   const row = (content: OutboundContent): NewOutbound => ({
     to: { channel, chatId: place.chatId },

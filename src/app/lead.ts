@@ -109,16 +109,18 @@ export type LedListenerOptions = Omit<LeadOptions, "begin" | "name"> & {
   readonly open: () => Promise<Channel>;
 };
 
-/** A channel that one replica alone listens to. It is opened anew for every term, because a stopped channel stays stopped. */
+/**
+ * A channel that one replica alone listens to. What it hears carries the token of its lease, so a replica that slept through
+ * the end of it writes nothing. It is opened anew for every term, because a stopped channel stays stopped. */
 export function ledListener(options: LedListenerOptions): Listener {
   let listening: Channel | null = null;
   let lead: Lead | null = null;
   return {
     name: options.channel,
     async start(hear) {
-      const begin = async (): Promise<Led> => {
+      const begin = async (token: number): Promise<Led> => {
         const channel = await options.open();
-        await channel.start(hear);
+        await channel.start((inbound) => hear(inbound, { lease: options.channel, token }));
         listening = channel;
         return { end: () => channel.stop() };
       };

@@ -3,7 +3,7 @@
  * it is heard once; whoever hears it rings for the next night.
  */
 import type { Millis } from "../core/model.ts";
-import type { Bells } from "../core/ports.ts";
+import type { Bells, Fence, Store } from "../core/ports.ts";
 import type { Parts } from "./parts.ts";
 
 const HOUR_MS = 3_600_000;
@@ -13,11 +13,15 @@ const NIGHT_AT_MS = 19 * HOUR_MS;
 /** Networks send an update again for a day at most; what was sent a month ago nobody asks after. */
 const KEPT_MS = 30 * DAY_MS;
 const REF = "tidy";
+const LEASE = "nightly";
+/** Longer than a night has ever taken. Whoever outlives it is stopped by the next holder's token. */
+const LEASE_MS = 10 * 60_000;
 
 export type NightlyOptions = Pick<Parts, "now" | "log"> & {
   readonly bells: Pick<Bells, "ring">;
-  /** Deletes rows that hold no words and were settled before that time; returns how many. Errors: StoreError. */
-  readonly tidy: (before: Millis) => Promise<number>;
+  readonly store: Pick<Store, "tidy" | "leases">;
+  /** Who we are among the processes. */
+  readonly replica: string;
 };
 
 /** The first night after `now`, in time without zones: no night is skipped or doubled when clocks change. */
@@ -31,13 +35,24 @@ export async function planNight({ bells, now }: Pick<NightlyOptions, "bells" | "
   await bells.ring({ queue: "nightly", ref: REF }, nextNight(now()));
 }
 
-/** Hears the bell of a night. Errors: StoreError, BellError; what was left is found the next night. */
+/**
+ * Hears the bell of a night. A bell may be heard twice (its hearer was thought dead and is not): the lease lets one tidy, and
+ * its token stops whoever held it before. Errors: StoreError, BellError; what was left is found the next night.
+ */
 export async function hearNight(options: NightlyOptions): Promise<void> {
-  const begun = performance.now();
+  const { store, replica, log } = options;
   try {
-    const rows = await options.tidy(options.now() - KEPT_MS);
-    options.log.info({ rows, ms: Math.round(performance.now() - begun) }, "tidied up");
+    const lease = await store.leases.take(LEASE, replica, LEASE_MS);
+    if (lease === null) return log.info("somebody else is tidying up");
+    await tidyUp(options, { lease: LEASE, token: lease.token });
+    await store.leases.release(LEASE, replica);
   } finally {
     await planNight(options);
   }
+}
+
+async function tidyUp({ store, now, log }: NightlyOptions, fence: Fence): Promise<void> {
+  const begun = performance.now();
+  const rows = await store.tidy(now() - KEPT_MS, fence);
+  log.info({ rows, ms: Math.round(performance.now() - begun) }, "tidied up");
 }

@@ -5,14 +5,17 @@
  */
 import { cardOf } from "../core/card.ts";
 import { ChannelError } from "../core/errors.ts";
-import type { Ticket, TicketId } from "../core/model.ts";
+import type { Attachment, Ticket, TicketId } from "../core/model.ts";
 import type { Outbound, OutboundContent } from "../core/outbound.ts";
-import type { Channel, Thread, Words } from "../core/ports.ts";
+import { phrasesIn } from "../core/phrases/phrases.ts";
+import type { Channel, Enclosed, Thread, Words } from "../core/ports.ts";
+import type { Spoken } from "../core/shown.ts";
+import { truncate } from "../core/text.ts";
 import { recapOf, transcriptText } from "../core/transcript.ts";
 import type { Parts } from "./parts.ts";
 import { persist } from "./pause.ts";
 
-export type Sending = Pick<Parts, "store" | "settings"> & {
+export type Sending = Pick<Parts, "store" | "settings" | "channels"> & {
   readonly channel: Channel;
   readonly outbound: Outbound;
   /** True once nobody may wait for the store any longer. */
@@ -26,8 +29,8 @@ export async function send(sending: Sending): Promise<string | null> {
   switch (content.kind) {
     case "say":
       if (outbound.audience === "learner" || ticketId === null)
-        return await channel.send({ ...to, threadId: content.threadId ?? null }, content);
-      return await inThread(sending, ticketId, (thread) => channel.send({ ...to, threadId: thread.threadId }, content));
+        return await channel.send({ ...to, threadId: content.threadId ?? null }, wordsOf(sending, content));
+      return await inThread(sending, ticketId, (thread) => sendToAgents(sending, thread, content));
     case "settle_buttons":
       await channel.settleButtons(to, content.messageId);
       return null;
@@ -77,22 +80,45 @@ async function sendTranscript(
     language: settings.staffLanguage,
     lengthMax: channel.can.textLengthMax,
   });
-  // A network knows only the files it keeps itself.
-  const shown = ticket.channel === channel.name ? attachments : [];
   return await inThread(sending, ticketId, (thread) =>
-    sendRecap(sending, thread, { text, buttons: [], attachments: shown }),
+    sendToAgents(sending, thread, { text, buttons: [], attachments }),
   );
 }
 
-/** A file the network no longer gives out must not take the words with it. */
-async function sendRecap({ channel, outbound }: Sending, { threadId }: Thread, words: Words): Promise<string> {
+/**
+ * A file its network no longer gives out, or that is too large for this one, must not take the words with it. An agent's own
+ * file for a learner is another matter: there the row fails, and the agent is told.
+ */
+async function sendToAgents(sending: Sending, { threadId }: Thread, spoken: Spoken): Promise<string> {
+  const { channel, outbound, settings } = sending;
   const place = { ...outbound.to, threadId };
+  const words = wordsOf(sending, spoken);
   try {
     return await channel.send(place, words);
   } catch (trouble) {
     if (words.attachments.length === 0 || troubleKind(trouble) !== "rejected") throw trouble;
-    return await channel.send(place, { ...words, attachments: [] });
+    const { fileLost } = phrasesIn(settings.staffLanguage).learner;
+    const lines = [words.text, ...words.attachments.map(({ name, kind }) => fileLost(name ?? kind))];
+    const text = truncate(lines.filter((line) => line !== "").join("\n"), channel.can.textLengthMax);
+    return await channel.send(place, { ...words, text, attachments: [] });
   }
+}
+
+function wordsOf(sending: Sending, { text, buttons, attachments }: Spoken): Words {
+  const key = `o${sending.outbound.id}`;
+  return { key, text, buttons, attachments: attachments.map((attachment) => enclosed(sending, attachment)) };
+}
+
+/** A network knows only the files it keeps itself: others are read where they are, at the moment they are sent. */
+function enclosed({ channel, channels }: Sending, attachment: Attachment): Enclosed {
+  const { keeper, ref } = attachment;
+  if (keeper === channel.name || ref === null) return { ...attachment, open: null };
+  const open = async (): Promise<ReadableStream<Uint8Array>> => {
+    const network = channels.get(keeper);
+    if (network) return await network.openFile(ref);
+    throw new ChannelError(`${keeper}, which keeps this file, is not set up here`, { kind: "rejected" });
+  };
+  return { ...attachment, open };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Event, PendingInbound, Said } from "../core/inbound.ts";
 import type { Attachment } from "../core/model.ts";
 import { eventOf } from "../core/verbs.ts";
 import { faultOf } from "./fault.ts";
+import { linkOf } from "./link.ts";
 import type { Parts } from "./parts.ts";
 import { ringFor } from "./ring.ts";
 import { understand } from "./understand.ts";
@@ -25,7 +26,8 @@ type Decided = {
 export async function takeTurn(parts: Parts, pending: PendingInbound): Promise<boolean> {
   const begun = performance.now();
   const event = eventOf(pending.inbound);
-  const facts = understand(parts, event);
+  const link = await linkOf(parts, pending);
+  const facts = { ...understand(parts, event), link };
   return await commit(parts, {
     pending,
     facts,

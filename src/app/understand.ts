@@ -6,20 +6,26 @@
 import type { Facts } from "../core/decision.ts";
 import type { Event, Said } from "../core/inbound.ts";
 import type { ChannelName } from "../core/model.ts";
-import type { Channel } from "../core/ports.ts";
+import type { Capabilities, Channel } from "../core/ports.ts";
 import { TEXT_LENGTH_MAX } from "../core/text.ts";
+import { ANGRY_MIN, moodOf } from "../nlu/mood/mood.ts";
+import { readParts } from "../nlu/text/read-parts.ts";
 import type { Parts } from "./parts.ts";
 
 export function understand(parts: Parts, event: Event | null): Facts {
   const { pack, match } = parts.faq();
   const text = event?.by === "learner" ? textOf(event.said) : null;
+  const [first, ...others] = text ? readParts(match, text) : [];
   return {
     now: parts.now(),
     pack,
-    matches: text ? match(text) : [],
+    matches: first?.matches ?? [],
+    otherQuestions: others.map(({ matches }) => matches),
+    isAngry: text !== null && moodOf(text).anger >= ANGRY_MIN,
     staffRooms: parts.settings.staffRooms,
     staffLanguage: parts.settings.staffLanguage,
-    textLengthMax: textLengthsOf(parts.channels),
+    can: abilitiesOf(parts.channels),
+    link: null,
   };
 }
 
@@ -37,8 +43,16 @@ function textOf(said: Said): string | null {
   }
 }
 
-// A channel that is not configured is never written to; its number only has to be there.
-function textLengthsOf(channels: ReadonlyMap<ChannelName, Channel>): Facts["textLengthMax"] {
-  const lengthOf = (name: ChannelName): number => channels.get(name)?.can.textLengthMax ?? TEXT_LENGTH_MAX;
-  return { telegram: lengthOf("telegram"), discord: lengthOf("discord"), web: lengthOf("web") };
+/** A channel that is not set up is never written to; what it could do only has to be there. */
+const NOT_SET_UP: Capabilities = {
+  textLengthMax: TEXT_LENGTH_MAX,
+  buttons: { rowsMax: 5, perRowMax: 5, labelLengthMax: 80 },
+  edits: true,
+  threads: true,
+  files: { bytesMax: 10_000_000 },
+};
+
+function abilitiesOf(channels: ReadonlyMap<ChannelName, Channel>): Facts["can"] {
+  const can = (name: ChannelName): Capabilities => channels.get(name)?.can ?? NOT_SET_UP;
+  return { telegram: can("telegram"), discord: can("discord"), web: can("web"), terminal: can("terminal") };
 }

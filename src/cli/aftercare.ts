@@ -7,6 +7,7 @@ import { ROLES, type Role } from "../core/accounts.ts";
 import { LANGUAGES } from "../core/model.ts";
 import { changePassword, createAccount, setDisabled } from "./admin.ts";
 import { ask } from "./ask.ts";
+import { chat } from "./chat.ts";
 import { run } from "./exit.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
@@ -37,6 +38,11 @@ program
   .addOption(new Option("--lang <language>", "the language to answer in").choices(LANGUAGES))
   .option("--json", "print one line of JSON")
   .action((text: string, options: { lang?: string; json?: true }) => ask(text, options));
+
+program
+  .command("chat")
+  .description("start the bot and talk to it here, as a learner; agents use the console")
+  .action(() => chat());
 
 const admin = program
   .command("admin")

@@ -5,7 +5,7 @@
 const STATUSES = ["new", "open", "solved"] as const;
 const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 const REASONS = ["asked", "missed", "intent", "poisoned"] as const;
-const CHANNELS = ["telegram", "discord", "web"] as const;
+const CHANNELS = ["telegram", "discord", "web", "terminal"] as const;
 const LANGUAGES = ["zh", "en"] as const;
 const AUTHORS = ["learner", "bot", "agent"] as const;
 const KINDS = ["words", "note", "press"] as const;

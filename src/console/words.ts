@@ -42,7 +42,7 @@ const en = {
     intent: "this question goes to people",
     poisoned: "the bot failed on a message",
   },
-  channel: { telegram: "Telegram", discord: "Discord", web: "Web chat" },
+  channel: { telegram: "Telegram", discord: "Discord", web: "Web chat", terminal: "Terminal" },
   spoken: { zh: "Chinese", en: "English" },
   author: { bot: "Bot", agent: "Agent" },
   delivery: {
@@ -149,7 +149,7 @@ const zh = {
   status: { new: "○ 待认领", open: "◐ 处理中", solved: "● 已解决" },
   priority: { urgent: "‼ 紧急", high: "! 高", normal: "普通", low: "↓ 低" },
   reason: { asked: "要求转人工", missed: "机器人没听懂", intent: "此类问题由人工处理", poisoned: "机器人处理出错" },
-  channel: { telegram: "Telegram", discord: "Discord", web: "网页聊天" },
+  channel: { telegram: "Telegram", discord: "Discord", web: "网页聊天", terminal: "终端" },
   spoken: { zh: "中文", en: "英文" },
   author: { bot: "机器人", agent: "客服" },
   delivery: { queued: "等待发送", sending: "发送中", sent: "✓ 已发送", failed: "✗ 未送达", uncertain: "? 不确定" },

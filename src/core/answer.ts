@@ -6,7 +6,7 @@ import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { handOver } from "./escalate.ts";
 import { type Judgement, judge, judgeMiss } from "./judge.ts";
-import type { Conversation, Match } from "./model.ts";
+import type { Conversation, Language, Match } from "./model.ts";
 import { type Intent, SMALL_TALK_TAG } from "./pack.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
@@ -19,9 +19,43 @@ export type Asked = { readonly heard: readonly Effect[]; readonly messageId: str
 /** Answers, clarifies, asks to rephrase or hands over. */
 export function reply(before: Before & { conversation: InBot }, facts: Facts, asked: Asked): Verdict {
   const misses = missesBefore(before.conversation, asked);
-  const judgement = judge(facts.matches, facts.pack, misses);
   const effects: readonly Effect[] = [...asked.heard, { effect: "fact", kind: "asked" }];
-  return follow(judgement, { ...{ before, facts, misses, effects }, tried: facts.matches, question: asked.messageId });
+  const course: Course = { ...{ before, facts, misses, effects }, tried: facts.matches, question: asked.messageId };
+  const judgements = [facts.matches, ...facts.otherQuestions].map((matches) => judge(matches, facts.pack, misses));
+  return followAll(judgements, course);
+}
+
+/**
+ * Several questions in one message: what can simply be answered is answered first, one message each. The last word has the
+ * buttons, and belongs to what needs more than an answer, if anything does.
+ */
+function followAll(judgements: readonly Judgement[], course: Course): Verdict {
+  const plain = judgements.filter(isPlainAnswer);
+  const other = judgements.find((judgement) => !isPlainAnswer(judgement));
+  const last = other ?? plain.at(-1) ?? judgeMiss(course.misses);
+  const before = other === undefined ? plain.slice(0, -1) : plain;
+  const effects = [
+    ...course.effects,
+    ...before.flatMap((each) => answerOnly(each, course.before.conversation.language)),
+  ];
+  return follow(last, { ...course, effects });
+}
+
+type PlainAnswer = Extract<Judgement, { judgement: "answer" }>;
+
+function isPlainAnswer(judgement: Judgement): judgement is PlainAnswer {
+  return judgement.judgement === "answer" && judgement.intent.escalate !== "always";
+}
+
+function answerOnly({ intent, confidence }: PlainAnswer, language: Language): readonly Effect[] {
+  return [
+    { effect: "tell", text: intent.answer[language], buttons: linksOf(intent, language) },
+    { effect: "fact", kind: "answered", intentId: intent.id, value: confidence },
+  ];
+}
+
+function linksOf({ links }: Intent, language: Language): readonly (readonly Button[])[] {
+  return links.map(({ label, url }) => [{ label: label[language], url }]);
 }
 
 function missesBefore({ answered, unanswered, misses }: InBot, { messageId }: Asked): number {
@@ -68,7 +102,7 @@ function answer(intent: Intent, confidence: number, course: Course): Verdict {
   const next = nextTurn(conversation, { misses, answered: intent.id, unanswered: null, tried });
   const fact: Effect = { effect: "fact", kind: "answered", intentId: intent.id, value: confidence };
   const text = intent.answer[conversation.language];
-  const links = intent.links.map((link) => [{ label: link.label[conversation.language], url: link.url }]);
+  const links = linksOf(intent, conversation.language);
   if (intent.escalate === "always") {
     const effects: readonly Effect[] = [...course.effects, { effect: "tell", text, buttons: links }, fact];
     return handOver({ ...before, conversation: next }, facts, {
@@ -136,7 +170,10 @@ export function confirm(before: Before & { conversation: InBot }, heard: readonl
   const intentId = conversation.answered;
   return {
     outcome: { outcome: "confirmed" },
-    conversation: nextTurn(conversation, { misses: 0, answered: null, unanswered: null, tried: conversation.tried }),
+    conversation: {
+      ...nextTurn(conversation, { misses: 0, answered: null, unanswered: null, tried: conversation.tried }),
+      isUpset: false,
+    },
     effects: [
       ...heard,
       { effect: "tell", text: phrasesIn(conversation.language).learner.glad, buttons: [] },
@@ -163,7 +200,8 @@ export function pick(before: Before & { conversation: InBot }, facts: Facts, cho
   const { misses, tried } = before.conversation;
   if (!facts.pack.intents.has(intentId)) return refuse(before, facts, heard);
   const judgement = judge([{ intentId, confidence: 1 }], facts.pack, misses);
-  return follow(judgement, { before, facts, misses, tried, effects: heard, question: null });
+  const effects: readonly Effect[] = [...heard, { effect: "fact", kind: "picked", intentId }];
+  return follow(judgement, { before, facts, misses, tried, effects, question: null });
 }
 
 type Choice = { readonly intentId: string; readonly heard: readonly Effect[] };

@@ -4,6 +4,7 @@ import type { Effect, Verdict } from "./effects.ts";
 import { cancelButton, handOver, withBot } from "./escalate.ts";
 import type { Said } from "./inbound.ts";
 import { languageOfCode } from "./language.ts";
+import { shownCode } from "./link.ts";
 import { LANGUAGES, type Language, type Ticket } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
@@ -29,6 +30,8 @@ export function obey(before: Before, said: Command, facts: Facts): Verdict {
         : tell(say.nothingToCancel);
     case "language":
       return chooseLanguage(before, said.argument);
+    case "link":
+      return link(before, facts);
     case undefined:
       return tell(say.unknownCommand);
   }
@@ -97,6 +100,26 @@ export function cancel(before: Before, heard: readonly Effect[], facts: Facts): 
       { effect: "fact", kind: "cancelled", ticket },
     ],
   };
+}
+
+/** Two chats of one learner become one conversation: what came of it was settled before, here it is told. */
+function link({ conversation }: Before, facts: Facts): Verdict {
+  const say = phrasesIn(conversation.language).learner.link;
+  switch (facts.link?.outcome) {
+    case "offered":
+      return tell(say.offered(shownCode(facts.link.code)));
+    case "joined":
+      return tell(say.joined);
+    case "both_open":
+      return tell(say.bothOpen);
+    case "already_joined":
+      return tell(say.alreadyJoined);
+    case "too_many_tries":
+      return tell(say.tooManyTries);
+    case "no_such_code":
+    case undefined:
+      return tell(say.noSuchCode);
+  }
 }
 
 function chooseLanguage(before: Before, argument: string): Verdict {

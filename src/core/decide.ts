@@ -20,7 +20,7 @@ import { rowsOf } from "./rows.ts";
 export function decide(before: Before, event: Event, facts: Facts): Decision {
   switch (event.by) {
     case "learner": {
-      const seen = { ...before, conversation: meet(before.conversation, event) };
+      const seen = { ...before, conversation: meet(before.conversation, event, facts) };
       const verdict = hearLearner(seen, event, facts);
       return rowsOf({ ...verdict, conversation: verdict.conversation ?? seen.conversation }, seen, facts);
     }
@@ -31,12 +31,13 @@ export function decide(before: Before, event: Event, facts: Facts): Decision {
   }
 }
 
-/** What any sign of life tells: where the learner is, how they call themselves, and which language they speak. */
-function meet(conversation: Conversation, { said, chat, name }: LearnerEvent): Conversation {
+/** What any sign of life tells: where the learner is, how they call themselves, how they feel, which language they speak. */
+function meet(conversation: Conversation, { said, chat, name }: LearnerEvent, facts: Facts): Conversation {
   const words = said.kind === "words" || said.kind === "edited" ? said.text : "";
   const spoken = conversation.isLanguageChosen ? null : spokenLanguage(words, conversation.language);
   const language = spoken ?? conversation.language;
-  return { ...conversation, learnerName: name, home: chat, isReachable: true, language };
+  const isUpset = conversation.isUpset || facts.isAngry;
+  return { ...conversation, learnerName: name, home: chat, isReachable: true, isUpset, language };
 }
 
 type LearnerEvent = Extract<Event, { by: "learner" }>;

@@ -19,6 +19,8 @@ import type {
 } from "./model.ts";
 import type { NewOutbound } from "./outbound.ts";
 import type { Pack } from "./pack.ts";
+import type { Capabilities } from "./ports/channel.ts";
+import type { Joined } from "./ports/keeping.ts";
 
 /** The conversation as it is while nobody else may touch it. */
 export type Before = {
@@ -41,11 +43,20 @@ export type Facts = {
   readonly pack: Pack;
   /** Best first; empty when the event has no words to understand. */
   readonly matches: readonly Match[];
+  /** The same for each further question in the same words. */
+  readonly otherQuestions: readonly (readonly Match[])[];
+  /** Whether the words sound angry. */
+  readonly isAngry: boolean;
   readonly staffRooms: readonly StaffRoom[];
   readonly staffLanguage: Language;
-  /** The longest text a channel takes, in UTF-16 units. */
-  readonly textLengthMax: Readonly<Record<ChannelName, number>>;
+  /** What each channel can show: words are cut and buttons laid out by it. */
+  readonly can: Readonly<Record<ChannelName, Capabilities>>;
+  /** What came of `/link`; null when this is about something else. */
+  readonly link: LinkFact | null;
 };
+
+/** A fresh code to show, or what a code that was written did. */
+export type LinkFact = { readonly outcome: "offered"; readonly code: string } | { readonly outcome: Joined["outcome"] };
 
 /** One thing said, for the transcript, with the rows that carry it to people. */
 export type NewMessage = {

@@ -36,8 +36,11 @@ export class ChannelError extends Error {
   }
 }
 
-/** `full`: no space to write, nothing was kept. `busy`: another process owns the file. `broken`: anything else. */
-export type StoreTrouble = "full" | "busy" | "broken";
+/**
+ * `full`: no space to write, nothing was kept. `busy`: another process owns the file. `overtaken`: another replica leads what
+ * this one believes to lead, so nothing was written. `broken`: anything else.
+ */
+export type StoreTrouble = "full" | "busy" | "overtaken" | "broken";
 
 export class StoreError extends Error {
   readonly kind: StoreTrouble;

@@ -34,7 +34,7 @@ export function handOver(before: Before, facts: Facts, order: HandOver): Verdict
     language: conversation.language,
     channel: conversation.home.channel,
     episode: 1,
-    priority: order.reason === "poisoned" ? "high" : (intent?.priority ?? "normal"),
+    priority: priorityOf(order.reason, intent?.priority ?? "normal", conversation.isUpset),
     reason: order.reason,
     intentId: intent?.id ?? null,
     tried: order.tried,
@@ -60,6 +60,13 @@ export function handOver(before: Before, facts: Facts, order: HandOver): Verdict
       { effect: "fact", kind: "escalated", ticket },
     ],
   };
+}
+
+/** Whoever is angry waited long enough already: one step up, but an emergency stays one of its own. */
+function priorityOf(reason: EscalationReason, priority: Priority, isUpset: boolean): Priority {
+  if (reason === "poisoned") return "high";
+  if (!isUpset || priority === "urgent") return priority;
+  return priority === "low" ? "normal" : "high";
 }
 
 /** The next episode of a solved ticket: back into the queue, as a new piece of human work with its own clock. */
@@ -95,16 +102,20 @@ export function queuedFor(conversation: Conversation, ticket: Ticket, now: Milli
 
 /** Back to the bot, with a clean slate. */
 export function withBot(conversation: Conversation): Conversation & { readonly mode: "bot" } {
-  return { ...commonOf(conversation), mode: "bot", misses: 0, answered: null, unanswered: null, tried: [] };
+  const settled = { ...commonOf(conversation), isUpset: false };
+  return { ...settled, mode: "bot", misses: 0, answered: null, unanswered: null, tried: [] };
 }
 
 /** What stays the same whoever holds the conversation. */
 export function commonOf(
   conversation: Conversation,
 ): Omit<Conversation & { mode: "queued" }, "mode" | "ticketId" | "acknowledgedAt"> {
-  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, noteAlbumId, isReachable } =
-    conversation;
-  return { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, noteAlbumId, isReachable };
+  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn } = conversation;
+  const { albumId, noteAlbumId, isReachable, isUpset } = conversation;
+  return {
+    ...{ id, learnerId, learnerName, home, language, isLanguageChosen, turn },
+    ...{ albumId, noteAlbumId, isReachable, isUpset },
+  };
 }
 
 /** The place of a ticket that joins the queue now: behind everything as urgent or more. 1 is next. */

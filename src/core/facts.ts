@@ -10,6 +10,8 @@ export const FACT_KINDS = [
   "answered",
   "clarified",
   "missed",
+  /** The learner chose this intent among those the bot asked about: what the words before it meant. */
+  "picked",
   /** The learner tapped "solved" under an answer. */
   "confirmed",
   /** The learner tapped "not quite" under an answer. */

@@ -19,9 +19,21 @@ export type Inbound = {
   };
   readonly place:
     | { readonly kind: "learner"; readonly chatId: string }
-    | { readonly kind: "staff"; readonly chatId: string; readonly threadId: string | null };
+    | { readonly kind: "staff"; readonly chatId: string; readonly threadId: string | null }
+    /** Among others, where the bot was mentioned: nothing personal is said there. `invitation` opens a private chat. */
+    | {
+        readonly kind: "group";
+        readonly chatId: string;
+        readonly threadId: string | null;
+        readonly invitation: string | null;
+      };
   readonly what: Said;
+  /** How far this place was heard, on networks that let us ask for what we missed. `at` rises within one place. */
+  readonly mark?: Mark;
 };
+
+/** `at` is the network's own number of what was heard last there, decimal digits. */
+export type Mark = { readonly place: string; readonly at: string };
 
 export type Said =
   | {

@@ -118,7 +118,8 @@ function hearCommand(before: Before, said: Command, facts: Facts): Verdict {
   const verdict = obey(before, said, facts);
   const heard = {
     ...written(words, before),
-    isRelayed: said.argument !== "" && (mode === "queued" || mode === "agent"),
+    // What joins two chats is between the learner and the bot.
+    isRelayed: said.argument !== "" && said.name !== "link" && (mode === "queued" || mode === "agent"),
   };
   return { ...verdict, effects: [heard, ...verdict.effects] };
 }

@@ -23,7 +23,7 @@ export type Millis = number;
 export const LANGUAGES = ["zh", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export const CHANNELS = ["telegram", "discord", "web"] as const;
+export const CHANNELS = ["telegram", "discord", "web", "terminal"] as const;
 export type ChannelName = (typeof CHANNELS)[number];
 
 /** A place on a channel where words can be put: a private chat, or the staff room. Ids are the network's own, as text. */
@@ -55,6 +55,8 @@ export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
  */
 export type Attachment = {
   readonly kind: AttachmentKind;
+  /** The network that keeps the file: `ref` means something there only. */
+  readonly keeper: ChannelName;
   readonly ref: string | null;
   readonly name: string | null;
   readonly mime: string | null;
@@ -99,6 +101,8 @@ export type Conversation = Mode & {
   readonly noteAlbumId: string | null;
   /** False after the network told us that nobody can be reached there (403), until the learner writes again. */
   readonly isReachable: boolean;
+  /** True once the learner's words sounded angry, until the matter is settled: a ticket that comes of it is more urgent. */
+  readonly isUpset: boolean;
 };
 
 type TicketCommon = {

@@ -9,7 +9,7 @@ import type { AgentPlace } from "./inbound.ts";
 import type { ChatRef, Conversation, TicketId } from "./model.ts";
 import type { NewOutbound, OutboundContent } from "./outbound.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
-import { isBlank, split } from "./text.ts";
+import { type Spoken, shownOn } from "./shown.ts";
 
 /** Translates a verdict into the rows the store writes. */
 export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision {
@@ -120,13 +120,12 @@ function outboundOf(effect: SilentEffect, facts: Facts): readonly NewOutbound[] 
         },
       ];
     case "settle_buttons": {
+      if (!facts.can[effect.chat.channel].edits) return [];
       const content: OutboundContent = { kind: "settle_buttons", messageId: effect.messageId };
       return [{ to: effect.chat, audience: "learner", ticketId: null, content }];
     }
   }
 }
-
-type Spoken = Omit<Extract<OutboundContent, { kind: "say" }>, "kind">;
 
 /** Nothing goes to somebody who blocked us: the network would only count it against the bot. */
 function toLearner(words: Spoken, ticketId: TicketId | null, { conversation, facts }: Scene): readonly NewOutbound[] {
@@ -143,13 +142,9 @@ function relays(words: Spoken, { ticketId, from }: Origin, facts: Facts): readon
   return rooms.flatMap((room) => says(room, words, facts).map((content) => inThread(room, ticketId, content)));
 }
 
-/** One `say` for each part the channel can take; buttons and attachments come with the last. No network takes blank words. */
+/** One `say` for each message the channel needs. No network takes blank words. */
 function says(to: ChatRef, words: Spoken, facts: Facts): readonly OutboundContent[] {
-  const parts = split(words.text, facts.textLengthMax[to.channel]).filter((part) => !isBlank(part));
-  if (parts.length === 0) return words.attachments.length > 0 ? [{ kind: "say", ...words, text: "" }] : [];
-  return parts.map((text, index) =>
-    index === parts.length - 1 ? { kind: "say", ...words, text } : { kind: "say", text, buttons: [], attachments: [] },
-  );
+  return shownOn(facts.can[to.channel], words).map((part) => ({ kind: "say", ...part }));
 }
 
 function line(text: string): OutboundContent {

@@ -24,7 +24,7 @@ export function recapOf(messages: readonly StoredMessage[], ticket: Ticket, styl
   const files = recent
     .slice(recent.length - lines.length)
     .flatMap(({ attachments }) => attachments.filter(({ ref }) => ref !== null))
-    .map(({ kind, ref, name, mime, bytes }) => ({ kind, ref, name, mime, bytes }));
+    .map(({ kind, keeper, ref, name, mime, bytes }) => ({ kind, keeper, ref, name, mime, bytes }));
   return { text: [heading, ...lines].join("\n"), attachments: files.slice(-RECAP_ATTACHMENTS_MAX) };
 }
 

@@ -3,7 +3,7 @@ import type { AgentVerb, Event, Inbound, Said } from "./inbound.ts";
 import type { Agent, AgentId, TicketId } from "./model.ts";
 import type { Press } from "./press.ts";
 
-export const LEARNER_COMMANDS = ["start", "help", "human", "status", "cancel", "language"] as const;
+export const LEARNER_COMMANDS = ["start", "help", "human", "status", "cancel", "language", "link"] as const;
 export type LearnerCommand = (typeof LEARNER_COMMANDS)[number];
 
 export const AGENT_COMMANDS = ["claim", "release", "note", "solve", "reopen", "history"] as const;
@@ -12,6 +12,7 @@ export type AgentCommand = (typeof AGENT_COMMANDS)[number];
 /** The event an inbound row stands for; null when it means nothing here (somebody blocked the bot in a group). */
 export function eventOf(inbound: Inbound): Event | null {
   const { channel, from, place, what } = inbound;
+  if (place.kind === "group") return null;
   if (place.kind === "learner") {
     return { by: "learner", chat: { channel, chatId: place.chatId }, name: from.name, said: what };
   }
@@ -68,4 +69,16 @@ function pressVerb(press: Press | null): AgentVerb {
     default:
       return { verb: "unknown" };
   }
+}
+
+// What follows the name may touch it, as Chinese does: "/note今天" is a note and must not be taken for words to the learner.
+// A slash after it makes it a path, not a command.
+const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]{1,32}))?(?![a-z0-9_/@])\s*([\s\S]*)$/i;
+
+/** `/name@bot argument` taken apart; `bot` is null when none is named. Null when the text is no command. */
+export function readCommand(text: string): { name: string; bot: string | null; argument: string } | null {
+  const found = COMMAND.exec(text);
+  if (found === null) return null;
+  const [, name = "", bot, argument = ""] = found;
+  return { name: name.toLowerCase(), bot: bot?.toLowerCase() ?? null, argument: argument.trimEnd() };
 }

@@ -6,7 +6,7 @@
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Report } from "../app/report.ts";
-import type { Accounts, Channel } from "../core/ports.ts";
+import type { Accounts, Door } from "../core/ports.ts";
 import { type DeskLog, onFailure } from "./failure.ts";
 import { type FigureOptions, mountFigures } from "./figures.ts";
 import { mountFiles, type OpenFile } from "./files.ts";
@@ -18,11 +18,9 @@ import { mountMetrics } from "./metrics.ts";
 import { mountPages, type Pages, readPages } from "./pages.ts";
 import { refuse, refuseMisfit } from "./problem.ts";
 import { mountAccounts } from "./sign-in/accounts.ts";
-import { mountSignIn, SIGN_IN_PATHS } from "./sign-in/routes.ts";
+import { mountSignIn, peerAt, SIGN_IN_PATHS } from "./sign-in/routes.ts";
 import { makeSessions } from "./sign-in/sessions.ts";
 import { mountTickets, type TicketOptions } from "./tickets.ts";
-
-export type Door = NonNullable<Channel["door"]>;
 
 /** Everything at and below `path` is answered by it, with headers of its own. */
 export type Board = { readonly path: string; fetch(request: Request): Promise<Response> };
@@ -61,13 +59,13 @@ export async function openDesk(options: DeskOptions): Promise<Listening> {
 
 function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   const desk = new OpenAPIHono<DeskEnv>({ defaultHook: refuseMisfit });
-  const doorPaths = options.doors.map(({ path }) => path);
-  const open = new Set(["/healthz", "/readyz", ...SIGN_IN_PATHS, ...pages.keys(), ...doorPaths]);
+  const open = new Set(["/healthz", "/readyz", ...SIGN_IN_PATHS, ...pages.keys()]);
+  const isOpen = (path: string): boolean => open.has(path) || options.doors.some((door) => leadsTo(door, path));
   const sessions = makeSessions(options);
   desk.onError(onFailure(options.log));
   desk.notFound((context) => refuse(context, 404));
   desk.use(securityHeaders);
-  desk.use(guard({ rule: options, isOpen: (path) => open.has(path), accountOf: sessions.find }));
+  desk.use(guard({ rule: options, isOpen, accountOf: sessions.find }));
   mountHealth(desk, options.whatIsMissing);
   mountPages(desk, pages);
   mountSignIn(desk, { ...options, rule: options, sessions });
@@ -79,9 +77,15 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   const { board } = options;
   if (board)
     for (const path of [board.path, `${board.path}/*`]) desk.all(path, (context) => board.fetch(context.req.raw));
-  for (const { path, accept } of options.doors) desk.all(path, (context) => accept(context.req.raw));
+  for (const { path, accept } of options.doors) {
+    desk.all(path, (context) => accept(context.req.raw, { address: peerAt(context, options) }));
+  }
   describe(desk, options.version);
   return desk;
+}
+
+function leadsTo({ path }: Door, asked: string): boolean {
+  return path.endsWith("/*") ? asked.startsWith(path.slice(0, -1)) : asked === path;
 }
 
 /** The description of the API is made from the routes themselves, so it cannot disagree with them. */

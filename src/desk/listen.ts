@@ -7,7 +7,9 @@ import { ConfigError } from "../core/errors.ts";
 import { PROBLEM_TYPE, problemOf } from "./problem.ts";
 
 /** A caller that takes longer to say what it wants is cut off, so that slow callers cannot use up all connections. */
-const REQUEST_MS_MAX = 30_000;
+const HEADERS_MS_MAX = 30_000;
+/** A learner's phone needs minutes for a file of 10 MB. */
+const REQUEST_MS_MAX = 300_000;
 /** How long answers that are under way may take once we are asked to stop. */
 const CLOSE_MS_MAX = 3_000;
 
@@ -18,7 +20,7 @@ export type Listening = { readonly url: string; close(): Promise<void> };
 export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }): Promise<Listening> {
   // The adapter would otherwise replace the global Request and Response, which other rooms use.
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: () => unreadable() });
-  const server = createServer({ requestTimeout: REQUEST_MS_MAX, headersTimeout: REQUEST_MS_MAX }, listener);
+  const server = createServer({ requestTimeout: REQUEST_MS_MAX, headersTimeout: HEADERS_MS_MAX }, listener);
   const boundPort = await bind(server, host, port);
   return { url: `http://${nameOf(host)}:${boundPort}`, close: () => close(server) };
 }

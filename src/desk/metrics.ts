@@ -20,6 +20,7 @@ const FACT_COUNTERS: Readonly<Record<FactKind, readonly [name: string, help: str
   answered: ["answers", "Answers the bot gave."],
   clarified: ["clarifications", "Times the bot asked which of two or three intents was meant."],
   missed: ["misses", "Messages no intent explained."],
+  picked: ["picks", "Times a learner chose among the intents the bot asked about."],
   confirmed: ["confirmed_answers", "Answers a learner called solved."],
   not_quite: ["disputed_answers", "Answers a learner called not quite."],
   escalated: ["escalations", "Times the bot handed over to people."],

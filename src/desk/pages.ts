@@ -1,6 +1,8 @@
 /**
- * The console's own files, read once at start and kept in memory, so that no path of a request ever reaches a disk. Its
- * TypeScript is served as JavaScript by taking the types off: what is in the repository is what runs in the browser.
+ * The console's and the chat page's own files, read once at start and kept in memory, so that no path of a request ever
+ * reaches a disk. Their TypeScript is served as JavaScript by taking the types off: what is in the repository is what
+ * runs in the browser. The chat lies below /chat alone, what it shares with the console too, so that a proxy may let
+ * only that through.
  */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
@@ -9,8 +11,10 @@ import { extname, join } from "node:path";
 import type { Hono } from "hono";
 import type { DeskEnv } from "./guard.ts";
 
-/** Below this path lie the console's scripts, styles and pictures. */
-const ASSETS = "/console/";
+/** Below these paths lie scripts, styles and pictures. A page's `../x` must lead to what it shares with the other. */
+const CONSOLE = "/console/";
+const CHAT = "/chat/assets/";
+const SHARED_WITH_CHAT = { path: "/chat/", names: ["base.css", "dom.ts", "icon.svg", "time.ts"] } as const;
 
 const TYPES = new Map([
   [".html", "text/html; charset=utf-8"],
@@ -20,19 +24,31 @@ const TYPES = new Map([
 ]);
 
 type Page = { readonly text: string; readonly type: string; readonly etag: string };
-/** By path. */
+/** By path, or by name. */
 export type Pages = ReadonlyMap<string, Page>;
 
-/** Reads the console from its folder. Rejects when the folder is not there: it is a part of the program. */
+/** Reads both pages from the console's folder. Rejects when it is not there: it is a part of the program. */
 export async function readPages(consoleDir: string): Promise<Pages> {
   const pages = new Map<string, Page>();
-  for (const name of await readdir(consoleDir)) {
+  for (const [name, page] of await readFolder(consoleDir)) {
+    pages.set(name === "index.html" ? "/" : `${CONSOLE}${name}`, page);
+    if (SHARED_WITH_CHAT.names.some((shared) => shared === name)) pages.set(`${SHARED_WITH_CHAT.path}${name}`, page);
+  }
+  for (const [name, page] of await readFolder(join(consoleDir, "chat"))) {
+    pages.set(name === "index.html" ? "/chat" : `${CHAT}${name}`, page);
+  }
+  return pages;
+}
+
+async function readFolder(folder: string): Promise<Pages> {
+  const pages = new Map<string, Page>();
+  for (const name of await readdir(folder)) {
     const type = TYPES.get(extname(name));
     if (type === undefined) continue;
-    const source = await readFile(join(consoleDir, name), "utf8");
+    const source = await readFile(join(folder, name), "utf8");
     const text = name.endsWith(".ts") ? withoutTypes(source) : source;
     const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
-    pages.set(name === "index.html" ? "/" : `${ASSETS}${name}`, { text, type, etag });
+    pages.set(name, { text, type, etag });
   }
   return pages;
 }
@@ -49,8 +65,8 @@ export function mountPages(desk: Hono<DeskEnv>, pages: Pages): void {
 }
 
 /**
- * Node announces once per process that taking types off may still change. Whoever starts the bot can do nothing about it, and
- * the version of Node is locked, so that one line is kept back.
+ * Node announces once per process that taking types off may still change. Whoever starts the bot can do nothing about
+ * it, and the version of Node is locked, so that one line is kept back.
  */
 function withoutTypes(source: string): string {
   const emitWarning = process.emitWarning;

@@ -9,6 +9,8 @@ import type { Tables } from "./tables/schema.ts";
 export type Dialect = {
   /** SQL of a primary key `id` that is given out in rising order, and never twice, even after a row is gone. */
   readonly idColumn: string;
+  /** SQL of the type of a column that holds bytes. */
+  readonly blobType: string;
   /** Keeps the rows from everybody else until the transaction ends, where the database has more than one writer. */
   lock<From extends keyof Tables, Row>(
     query: SelectQueryBuilder<Tables, From, Row>,

@@ -98,7 +98,7 @@ function prepareFile(reads: Kysely<Tables>) {
   return prepare((slot: Slot<{ fileId: FileId }>) =>
     reads
       .selectFrom("files")
-      .select(["channel", "kind", "ref", "name", "mime", "bytes"])
+      .select(["channel as keeper", "kind", "ref", "name", "mime", "bytes"])
       .where("id", "=", slot("fileId"))
       .where("ref", "is not", null),
   );

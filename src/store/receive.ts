@@ -7,21 +7,29 @@ import { type Kysely, sql } from "kysely";
 import type { Inbound, PendingInbound } from "../core/inbound.ts";
 import { languageOfCode } from "../core/language.ts";
 import type { ChannelName, ConversationId, InboundId, LearnerId, Millis, TicketId } from "../core/model.ts";
-import type { Received, Store } from "../core/ports.ts";
+import type { Received, ReceiveFacts, Store } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
+import { assertLeads } from "./fence.ts";
+import { makeMarks } from "./marks.ts";
 import { prepare, type Slot } from "./prepared.ts";
-import { known } from "./rows.ts";
+import { keptBy, known } from "./rows.ts";
 import type { InboundTable, Tables } from "./tables/schema.ts";
-
-type ReceiveFacts = Parameters<Store["receive"]>[1];
 
 /** Whose conversation it belongs to; nulls for words in a staff room that are about no ticket. */
 type Belonging = { readonly conversationId: ConversationId | null; readonly ticketId: TicketId | null };
 
-export function makeInbox(engine: Engine): Pick<Store, "receive" | "nextInbound" | "countTry"> {
+export function makeInbox(engine: Engine): Pick<Store, "receive" | "marks" | "nextInbound" | "countTry"> {
   const queries = prepareInbox(engine);
+  const marks = makeMarks(engine);
   return {
-    receive: (inbound, facts) => engine.write((on) => receive(on, queries, { inbound, facts })),
+    receive: (inbound, facts) =>
+      engine.write(async (on) => {
+        await assertLeads(on, engine, facts.fence);
+        const received = await receive(on, queries, { inbound, facts });
+        await marks.note(on, inbound, facts.now);
+        return received;
+      }),
+    marks: marks.list,
     nextInbound: async (conversationId) => {
       const [row] = await queries.oldestWaiting(engine.reads, { conversationId });
       return row ? pendingOf(row, conversationId) : null;
@@ -155,6 +163,7 @@ async function receive(on: Kysely<Tables>, queries: InboxQueries, arrival: Arriv
 
 async function belongingOf(on: Kysely<Tables>, queries: InboxQueries, arrival: Arrival): Promise<Belonging> {
   const { inbound, facts } = arrival;
+  if (inbound.place.kind === "group") return { conversationId: null, ticketId: null };
   if (inbound.place.kind === "learner") {
     return { conversationId: await conversationOfLearner(on, queries, arrival), ticketId: facts.ticketId };
   }
@@ -198,6 +207,7 @@ async function openConversation(on: Kysely<Tables>, { inbound, facts }: Arrival)
       is_language_chosen: 0,
       turn: 0,
       is_reachable: 1,
+      is_upset: 0,
       mode: "bot",
       misses: 0,
       tried: "[]",
@@ -222,6 +232,9 @@ type WaitingRow = {
 
 function pendingOf(row: WaitingRow, conversationId: ConversationId): PendingInbound {
   // Our own JSON, written by this version or an older one: Inbound may only be widened.
-  const inbound: Inbound = JSON.parse(known(row.payload));
+  const written: Inbound = JSON.parse(known(row.payload));
+  const { what, channel } = written;
+  const inbound =
+    "attachments" in what ? { ...written, what: { ...what, attachments: keptBy(channel, what) } } : written;
   return { id: row.id, conversationId, inbound, tries: row.tries, ticketId: row.ticket_id };
 }

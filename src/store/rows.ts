@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import type { Insertable, Selectable } from "kysely";
-import type { Agent, AgentId, Conversation, Match, Ticket } from "../core/model.ts";
+import type { Agent, AgentId, Attachment, ChannelName, Conversation, Match, Ticket } from "../core/model.ts";
 import type { Outbound, OutboundContent } from "../core/outbound.ts";
 import type { ConversationsTable, Flag, OutboundTable, TicketsTable } from "./tables/schema.ts";
 
@@ -29,6 +29,7 @@ export function conversationOf(row: ConversationRow): Conversation {
     albumId: row.album_id,
     noteAlbumId: row.note_album_id,
     isReachable: row.is_reachable === 1,
+    isUpset: row.is_upset === 1,
   };
   switch (row.mode) {
     case "bot":
@@ -64,6 +65,7 @@ export function conversationChange(conversation: Conversation): ConversationChan
     album_id: conversation.albumId,
     note_album_id: conversation.noteAlbumId,
     is_reachable: flag(conversation.isReachable),
+    is_upset: flag(conversation.isUpset),
     ...modeColumns(conversation),
   };
 }
@@ -154,7 +156,8 @@ export function ticketColumns(ticket: Ticket): Omit<TicketsTable, "led_by_id"> {
 }
 
 export function outboundOf(row: Selectable<OutboundTable>): Outbound {
-  const content: OutboundContent = JSON.parse(known(row.content));
+  const written: OutboundContent = JSON.parse(known(row.content));
+  const content = written.kind === "say" ? { ...written, attachments: keptBy(row.channel, written) } : written;
   return {
     id: row.id,
     lane: row.lane,
@@ -167,6 +170,14 @@ export function outboundOf(row: Selectable<OutboundTable>): Outbound {
     ticketId: row.ticket_id,
     content,
   };
+}
+
+/** Rows of the first versions do not say which network keeps a file: there was only the one they came from. */
+export function keptBy(
+  keeper: ChannelName,
+  { attachments }: { readonly attachments: readonly Attachment[] },
+): readonly Attachment[] {
+  return attachments.map((attachment) => ({ ...attachment, keeper: attachment.keeper ?? keeper }));
 }
 
 /** Our own JSON; its shape may only be widened, or a migration step must rewrite the column. */

@@ -8,6 +8,7 @@ import { makeClock } from "./clock.ts";
 import type { Engine } from "./engine.ts";
 import { makeFigures } from "./figures.ts";
 import { makeLeases } from "./leases.ts";
+import { makeLinks } from "./links.ts";
 import { makeLying } from "./lying.ts";
 import { makeOutbox, type UnderWay } from "./outbox.ts";
 import type { PostgresOptions } from "./postgres/open.ts";
@@ -18,6 +19,7 @@ import { migrate } from "./tables/migrations.ts";
 import { makeTidy } from "./tidy.ts";
 import { makeTranscript } from "./transcript.ts";
 import { makeChange } from "./turn/change.ts";
+import { makeWebChats } from "./web-chats.ts";
 
 /**
  * Opens the store in a directory (embedded; created when missing) or on a PostgreSQL, and brings its tables up to date.
@@ -52,6 +54,8 @@ export async function storeOver(engine: Engine): Promise<Store> {
     ...makeTidy(engine),
     accounts: makeAccounts(engine),
     leases: makeLeases(engine),
+    links: makeLinks(engine),
+    webChats: makeWebChats(engine),
     close: () => engine.close(),
   };
 }

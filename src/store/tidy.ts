@@ -6,33 +6,41 @@
  */
 import type { Kysely } from "kysely";
 import type { InboundId, Millis, OutboundId } from "../core/model.ts";
+import type { Fence } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
+import { assertLeads } from "./fence.ts";
 import type { Tables } from "./tables/schema.ts";
 
 export type Tidy = {
-  /** Deletes what was settled before `before` and returns how many rows that were. Errors: StoreError; then call it again. */
-  tidy(before: Millis): Promise<number>;
+  /**
+   * Deletes what was settled before `before` and returns how many rows that were. Errors: StoreError; then call it again,
+   * unless it is "overtaken": then somebody else does it.
+   */
+  tidy(before: Millis, fence: Fence | null): Promise<number>;
 };
 
 /** Ids looked at in one step. */
 const STEP = 2000;
 
 /** The rows `from <= id < to`, and the time they must have been settled before. */
-type Slice = { readonly from: number; readonly to: number; readonly before: Millis };
+type Slice = Limits & { readonly from: number; readonly to: number };
+type Limits = { readonly before: Millis; readonly fence: Fence | null };
 
 export function makeTidy(engine: Engine): Tidy {
   return {
-    async tidy(before) {
-      const inbound = await bySteps(await lastId(engine, "inbound"), (slice) => tidyInbound(engine, slice), before);
-      const outbound = await bySteps(await lastId(engine, "outbound"), (slice) => tidyOutbound(engine, slice), before);
+    async tidy(before, fence) {
+      const limits: Limits = { before, fence };
+      await engine.write((on) => assertLeads(on, engine, fence));
+      const inbound = await bySteps(await lastId(engine, "inbound"), (slice) => tidyInbound(engine, slice), limits);
+      const outbound = await bySteps(await lastId(engine, "outbound"), (slice) => tidyOutbound(engine, slice), limits);
       return inbound + outbound;
     },
   };
 }
 
-async function bySteps(last: number, step: (slice: Slice) => Promise<number>, before: Millis): Promise<number> {
+async function bySteps(last: number, step: (slice: Slice) => Promise<number>, limits: Limits): Promise<number> {
   let deleted = 0;
-  for (let from = 0; from <= last; from += STEP) deleted += await step({ from, to: from + STEP, before });
+  for (let from = 0; from <= last; from += STEP) deleted += await step({ ...limits, from, to: from + STEP });
   return deleted;
 }
 
@@ -42,8 +50,8 @@ async function lastId({ reads }: Engine, table: "inbound" | "outbound"): Promise
 }
 
 /** Read first: most steps find nothing, and a reader keeps nobody waiting. What was settled stays as it is meanwhile. */
-async function tidyInbound({ reads, write }: Engine, slice: Slice): Promise<number> {
-  const found = await reads
+async function tidyInbound(engine: Engine, slice: Slice): Promise<number> {
+  const found = await engine.reads
     .selectFrom("inbound")
     .select("id")
     .where("id", ">=", slice.from as InboundId)
@@ -52,12 +60,12 @@ async function tidyInbound({ reads, write }: Engine, slice: Slice): Promise<numb
     .where("settled_at", "<", slice.before)
     .execute();
   const ids = found.map(({ id }) => id);
-  if (ids.length > 0) await write((on) => on.deleteFrom("inbound").where("id", "in", ids).execute());
+  if (ids.length > 0) await fenced(engine, slice, (on) => on.deleteFrom("inbound").where("id", "in", ids).execute());
   return ids.length;
 }
 
-async function tidyOutbound({ reads, write }: Engine, slice: Slice): Promise<number> {
-  const found = await reads
+async function tidyOutbound(engine: Engine, slice: Slice): Promise<number> {
+  const found = await engine.reads
     .selectFrom("outbound")
     .select("id")
     .where("id", ">=", slice.from as OutboundId)
@@ -67,6 +75,17 @@ async function tidyOutbound({ reads, write }: Engine, slice: Slice): Promise<num
     .where("message_id", "is", null)
     .execute();
   const ids = found.map(({ id }) => id);
-  if (ids.length > 0) await write((on: Kysely<Tables>) => on.deleteFrom("outbound").where("id", "in", ids).execute());
+  if (ids.length > 0) await fenced(engine, slice, (on) => on.deleteFrom("outbound").where("id", "in", ids).execute());
   return ids.length;
+}
+
+async function fenced(
+  engine: Engine,
+  { fence }: Slice,
+  deleteRows: (on: Kysely<Tables>) => Promise<unknown>,
+): Promise<void> {
+  await engine.write(async (on) => {
+    await assertLeads(on, engine, fence);
+    await deleteRows(on);
+  });
 }

@@ -102,8 +102,9 @@ function messageOf(line: Line, files: readonly Selectable<FilesTable>[]): Stored
     author: authorOf(line),
     kind: line.kind,
     text: line.text,
-    attachments: files.map(({ id, kind, ref, name, mime, bytes }) => ({
+    attachments: files.map(({ id, kind, channel, ref, name, mime, bytes }) => ({
       kind,
+      keeper: channel,
       ref,
       name,
       mime,

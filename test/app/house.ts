@@ -65,6 +65,7 @@ async function furnish(
   const bells = (options.bells ?? ((same) => same))(inProcessBells({ now: Date.now, onTrouble: troubleLogger(log) }));
   const channels = options.channels?.(channel) ?? [channel];
   const aftercare = openAftercare({
+    replica: "r1",
     store: mortal((options.tamper ?? ((same) => same))(store), () => isDead),
     bells,
     ...{ channels, listeners: channels, isWorker: true },

@@ -57,7 +57,7 @@ test("a message our code breaks on is tried three times, then a person is called
 });
 
 test("whatever our code broke on is shown to the person who looks, pictures and commands as well", async () => {
-  const photo = { kind: "photo", ref: "file-1", name: null, mime: "image/jpeg", bytes: 5 } as const;
+  const photo = { kind: "photo", keeper: "telegram", ref: "file-1", name: null, mime: "image/jpeg", bytes: 5 } as const;
   house = await openHouse({ tamper: (store) => tampered(store, { change: breaksOnLearners(store) }) });
   const captioned = { ...words("hush, look"), attachments: [photo] };
 

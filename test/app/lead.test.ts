@@ -1,8 +1,9 @@
 /** One replica alone polls: taking the lease, keeping it, and ending in time when it cannot be kept. */
 import pino from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Lead, openLead } from "../../src/app/lead.ts";
+import { type Lead, ledListener, openLead } from "../../src/app/lead.ts";
 import type { Leases } from "../../src/core/ports.ts";
+import { learnerSays, ScriptedChannel } from "./scripted-channel.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -93,4 +94,18 @@ test("what keeps the first term from beginning is told to who started it", async
   });
 
   await expect(wrong.start()).rejects.toThrow("a wrong token");
+});
+
+test("what a replica hears while it leads carries the token it leads with", async () => {
+  const { leases } = leasesInMemory();
+  const channel = new ScriptedChannel();
+  const heard: unknown[] = [];
+  const log = pino({ level: "silent" });
+  const led = ledListener({ channel: "telegram", holder: "one", leases, open: async () => channel, log });
+  await led.start(async (_inbound, fence) => void heard.push(fence));
+
+  await channel.deliver(learnerSays("1", "hush"));
+
+  expect(heard).toEqual([{ lease: "telegram", token: 1 }]);
+  await led.stop();
 });

@@ -142,6 +142,11 @@ describe("the moments", () => {
   });
 });
 
+/** Leases of a real kind, and a tidying of the test's. */
+function keeping(tidy: Store["tidy"]): Pick<Store, "tidy" | "leases"> {
+  return { tidy, leases: { take: async () => ({ token: 1 }), release: async () => undefined } };
+}
+
 describe("a night", () => {
   const now = () => Date.UTC(2026, 4, 5, 19);
   const log = pino({ level: "silent" });
@@ -150,7 +155,7 @@ describe("a night", () => {
     const { bells, rung } = heardBells();
     const asked: Millis[] = [];
 
-    await hearNight({ bells, now, log, tidy: async (before) => asked.push(before) });
+    await hearNight({ bells, now, log, replica: "r1", store: keeping(async (before) => asked.push(before)) });
 
     expect(asked).toEqual([Date.UTC(2026, 3, 5, 19)]);
     expect(rung).toEqual([{ queue: "nightly", ref: "tidy", at: Date.UTC(2026, 4, 6, 19) }]);
@@ -160,7 +165,7 @@ describe("a night", () => {
     const { bells, rung } = heardBells();
     const away = new StoreError("away", "broken");
 
-    const night = hearNight({ bells, now, log, tidy: () => Promise.reject(away) });
+    const night = hearNight({ bells, now, log, replica: "r1", store: keeping(() => Promise.reject(away)) });
 
     await expect(night).rejects.toBe(away);
     expect(rung).toHaveLength(1);

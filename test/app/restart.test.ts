@@ -43,7 +43,7 @@ test("a process that starts within the same millisecond finds what the dead one 
 test("after a crash between writing a message down and answering it, the next process answers", async () => {
   house = await openHouse();
   const inbound = learnerSays("1", "hush 1");
-  const written = { ticketId: namedTicket(inbound), defaultLanguage: "en" as const, now: Date.now() };
+  const written = { ticketId: namedTicket(inbound), defaultLanguage: "en" as const, now: Date.now(), fence: null };
   await house.store.receive(inbound, written);
 
   const next = await house.after();
@@ -57,7 +57,7 @@ test("a message whose lane was lost inside a living process is found by the swee
   const inbound = learnerSays("1", "hush 1");
   const begun = Date.now();
 
-  await house.store.receive(inbound, { ticketId: null, defaultLanguage: "en", now: begun });
+  await house.store.receive(inbound, { ticketId: null, defaultLanguage: "en", now: begun, fence: null });
 
   await until(() => house.channel.said("1").length > 0);
   expect(Date.now() - begun).toBeLessThanOrEqual(12_000);

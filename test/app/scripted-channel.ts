@@ -34,8 +34,14 @@ type Room = Map<string, { card: Card; readonly cardId: string }>;
 
 export class ScriptedChannel implements Channel {
   readonly name: ChannelName;
-  readonly can = { textLengthMax: 4096 };
-  readonly door = null;
+  readonly can = {
+    textLengthMax: 4096,
+    buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
+    edits: true,
+    threads: true,
+    files: { bytesMax: 50_000_000 },
+  };
+  readonly doors = [];
   readonly shown: Shown[] = [];
   readonly calls: Call[] = [];
   readonly violations: string[] = [];

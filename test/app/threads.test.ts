@@ -7,8 +7,8 @@ import { agentSays, command, learnerSays, learnerWantsPerson, STAFF_CHAT, update
 
 const staff = phrasesIn("en").staff;
 const ANN: Agent = { id: "console:ann" as AgentId, name: "Ann" };
-const PHOTO = { kind: "photo", ref: "file-1", name: null, mime: "image/jpeg", bytes: 5 } as const;
-const PLACE = { kind: "location", ref: null, name: null, mime: null, bytes: null } as const;
+const PHOTO = { kind: "photo", keeper: "telegram", ref: "file-1", name: null, mime: "image/jpeg", bytes: 5 } as const;
+const PLACE = { kind: "location", keeper: "telegram", ref: null, name: null, mime: null, bytes: null } as const;
 let house: House;
 
 beforeEach(async () => {
@@ -131,7 +131,7 @@ test("pictures a learner sent before asking for a person come with the first wor
   await allSent();
 
   const recap = house.channel.shown.find(({ text }) => text.includes("hush, see the picture"));
-  expect(recap?.attachments).toEqual([PHOTO]);
+  expect(recap?.attachments).toEqual([{ ...PHOTO, open: null }]);
 });
 
 test("a picture the network no longer gives out keeps no words from the agents", async () => {

@@ -4,7 +4,12 @@
  */
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 
-export type Balancer = { readonly url: string; close(): Promise<void> };
+export type Balancer = {
+  readonly url: string;
+  /** The port of the replica that was asked last. */
+  lastPort(): number;
+  close(): Promise<void>;
+};
 
 export async function openBalancer(ports: readonly number[]): Promise<Balancer> {
   let next = 0;
@@ -21,6 +26,7 @@ export async function openBalancer(ports: readonly number[]): Promise<Balancer> 
   const port = typeof address === "object" && address ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}`,
+    lastPort: () => ports[next] ?? 0,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

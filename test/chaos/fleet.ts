@@ -8,13 +8,24 @@ import { startTelegram, type TelegramServer } from "../emulators/telegram/server
 import type { User } from "../emulators/telegram/user.ts";
 import { type Postgres, startPostgres } from "../servers/postgres.ts";
 import { type RedisServer, startRedis } from "../servers/redis.ts";
-import { type Answer, call, type Environment, freePort, type Run, runBot, untilReady } from "../whole-bot/house.ts";
-import { openBalancer } from "./balancer.ts";
+import {
+  type Answer,
+  call,
+  type Environment,
+  freePort,
+  post,
+  type Run,
+  runBot,
+  untilReady,
+} from "../whole-bot/house.ts";
+import type { Place } from "../whole-bot/place.ts";
+import { type Balancer, openBalancer } from "./balancer.ts";
 
 export type Fleet = {
   readonly tg: TelegramServer;
   readonly agents: Chat;
   readonly ann: User;
+  readonly bo: User;
   readonly postgres: Postgres;
   readonly redis: RedisServer;
   readonly databaseUrl: string;
@@ -24,13 +35,17 @@ export type Fleet = {
   readonly killAndRestart: (replica: number) => Promise<void>;
   /** The HTTP door of one replica. */
   readonly get: (path: string, replica?: number) => Promise<Answer>;
+  /** The fleet as a place for flows: each call goes to a replica that did not take in the last update. */
+  readonly place: Place;
+  /** Stops everything. */
   readonly close: () => Promise<void>;
 };
 
 export type FleetOptions = {
   readonly replicas: number;
   readonly env?: Environment;
-  readonly isPolling?: boolean /** One for each replica; all of them do everything when left out. */;
+  readonly isPolling?: boolean;
+  /** One for each replica; all of them do everything when left out. */
   readonly roles?: readonly string[];
 };
 
@@ -40,8 +55,8 @@ export async function openFleet({ replicas, env = {}, isPolling = false, roles =
   // The real network tries for a day; replicas are away for seconds here.
   const webhookRetryMs = Array.from({ length: 200 }, () => 200);
   const tg = await startTelegram({ rateLimits: "off", webhookRetryMs });
-  const ann = tg.user({ first_name: "Ann" });
-  const agents = tg.forum({ title: "Agents", members: [ann] });
+  const [ann, bo] = [tg.user({ first_name: "Ann" }), tg.user({ first_name: "Bo" })];
+  const agents = tg.forum({ title: "Agents", members: [ann, bo] });
   const ports = await Promise.all(Array.from({ length: replicas }, freePort));
   const balancer = await openBalancer(ports);
   const common = {
@@ -54,7 +69,8 @@ export async function openFleet({ replicas, env = {}, isPolling = false, roles =
   const runs = ports.map((port) => start(port));
   await Promise.all(runs.map(untilReady));
   return {
-    ...{ tg, agents, ann, postgres, redis, databaseUrl, ports, runs },
+    ...{ tg, agents, ann, bo, postgres, redis, databaseUrl, ports, runs },
+    place: { ...{ tg, agents, ann, bo }, ...elsewhere(ports, balancer) },
     killAndRestart: async (replica) => {
       await runs[replica]?.kill("SIGKILL");
       const run = start(ports[replica] ?? 0);
@@ -68,6 +84,22 @@ export async function openFleet({ replicas, env = {}, isPolling = false, roles =
       await tg.stop();
       await Promise.all([postgres.stop(), redis.stop()]);
     },
+  };
+}
+
+/** Calls the API of the replicas in turn, passing over the one that took in the last update. */
+function elsewhere(ports: readonly number[], balancer: Balancer): Pick<Place, "doors" | "get" | "post"> {
+  const doorOf = (port: number) => `http://127.0.0.1:${port}`;
+  let calls = 0;
+  const next = (): string => {
+    const others = ports.filter((port) => port !== balancer.lastPort());
+    calls += 1;
+    return doorOf(others[calls % others.length] ?? 0);
+  };
+  return {
+    doors: ports.map(doorOf),
+    get: (path) => call(`${next()}${path}`),
+    post: (path, body = {}) => post(`${next()}${path}`, body),
   };
 }
 

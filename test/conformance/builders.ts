@@ -67,7 +67,7 @@ function wordsOf(text: string): Said {
   return { kind: "words", messageId: `m${updates}`, text, attachments: [], albumId: null };
 }
 
-export const FACTS = { ticketId: null, defaultLanguage: "zh", now: NOW } as const;
+export const FACTS = { ticketId: null, defaultLanguage: "zh", now: NOW, fence: null } as const;
 
 export type Arrived = { readonly conversationId: ConversationId; readonly inboundId: InboundId };
 
@@ -179,9 +179,10 @@ function asQueued({ conversation }: Before) {
 }
 
 function common(conversation: Before["conversation"]) {
-  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, noteAlbumId, isReachable } =
-    conversation;
-  return { id, learnerId, learnerName, home, language, isLanguageChosen, turn, albumId, noteAlbumId, isReachable };
+  const { id, learnerId, learnerName, home, language, isLanguageChosen, turn } = conversation;
+  const { albumId, noteAlbumId, isReachable, isUpset } = conversation;
+  const who = { id, learnerId, learnerName, home, language, isLanguageChosen, turn };
+  return { ...who, albumId, noteAlbumId, isReachable, isUpset };
 }
 
 /** Takes the named ticket, or tells who has it. */

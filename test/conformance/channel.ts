@@ -33,11 +33,27 @@ export type ChannelRig = {
   close(): Promise<void>;
 };
 
-const plain = (text: string): Words => ({ text, buttons: [], attachments: [] });
+/** What not every network has. A test that needs what is missing is not there for it; the channel's own tests say why. */
+export type Traits = {
+  /** It can be asked whether it knows that words arrived, and delivers some twice. */
+  readonly acknowledges: boolean;
+  /** It can be away while we are here. */
+  readonly goesAway: boolean;
+  /** Buttons can be taken off. */
+  readonly edits: boolean;
+};
+const ALL: Traits = { acknowledges: true, goesAway: true, edits: true };
+
+let keys = 0;
+/** Other words every time, as if each came from a row of its own. */
+const plain = (text: string): Words => {
+  keys += 1;
+  return { key: `o${keys}`, text, buttons: [], attachments: [] };
+};
 
 const wordsOf = ({ what }: Inbound): string => (what.kind === "words" ? what.text : what.kind);
 
-export function channelConformance(name: string, open: () => Promise<ChannelRig>): void {
+export function channelConformance(name: string, open: () => Promise<ChannelRig>, traits: Traits = ALL): void {
   describe(`every channel: ${name}`, () => {
     let rig: ChannelRig;
     beforeEach(async () => {
@@ -45,13 +61,16 @@ export function channelConformance(name: string, open: () => Promise<ChannelRig>
     });
     afterEach(() => rig.close());
     receiving(() => rig);
+    if (traits.acknowledges) acknowledging(() => rig);
     listening(() => rig);
+    if (traits.goesAway) goingAway(() => rig);
     sending(() => rig);
+    if (traits.edits) editing(() => rig);
     stopping(() => rig);
   });
 }
 
-function receiving(rig: () => ChannelRig): void {
+function acknowledging(rig: () => ChannelRig): void {
   test("the network is told that words arrived only after they are written down", async () => {
     const { channel, says, isAcknowledged } = rig();
     const { promise: written, resolve: write } = Promise.withResolvers<void>();
@@ -94,7 +113,9 @@ function receiving(rig: () => ChannelRig): void {
     expect(got[1]?.updateId).toBe(got[0]?.updateId);
     expect(got[1]?.bot).toBe(got[0]?.bot);
   });
+}
 
+function receiving(rig: () => ChannelRig): void {
   test("what one learner writes arrives in the order it was written", async () => {
     const { channel, says } = rig();
     const got: string[] = [];
@@ -118,7 +139,9 @@ function listening(rig: () => ChannelRig): void {
     await channel.stop();
     expect(channel.isListening()).toBe(false);
   });
+}
 
+function goingAway(rig: () => ChannelRig): void {
   test("it says that it does not listen while the network is away", async () => {
     const { channel, says, goesAway, comesBack } = rig();
     const receive = vi.fn(async () => undefined);
@@ -167,6 +190,15 @@ function sending(rig: () => ChannelRig): void {
     expect(got[0]?.what).toMatchObject({ kind: "pressed", messageId, press });
   });
 
+  test("a message and a press that are gone are no error", async () => {
+    const { channel, place, gone } = rig();
+
+    await channel.settleButtons(place, gone.messageId);
+    await channel.toast(gone.pressId, "too late");
+  });
+}
+
+function editing(rig: () => ChannelRig): void {
   test("a settled message has lost its buttons and keeps its words", async () => {
     const { channel, place, presses, shown } = rig();
     const press: Press = { press: "solved", turn: 1 };
@@ -177,13 +209,6 @@ function sending(rig: () => ChannelRig): void {
 
     expect(shown()).toEqual(["Did it help?"]);
     expect(() => presses(messageId, "Yes")).toThrow();
-  });
-
-  test("a message and a press that are gone are no error", async () => {
-    const { channel, place, gone } = rig();
-
-    await channel.settleButtons(place, gone.messageId);
-    await channel.toast(gone.pressId, "too late");
   });
 }
 

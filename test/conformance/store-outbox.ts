@@ -68,7 +68,7 @@ function order(opened: () => OpenedStore): void {
         kind: "say",
         text: "点这里 👇",
         buttons: [[{ label: "✅", press: { press: "solved", turn: 3 } }]],
-        attachments: [{ kind: "photo", ref: "AgAC", name: null, mime: "image/jpeg", bytes: 5 }],
+        attachments: [{ kind: "photo", keeper: "telegram", ref: "AgAC", name: null, mime: "image/jpeg", bytes: 5 }],
       },
     } as const;
 

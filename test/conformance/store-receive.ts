@@ -42,6 +42,7 @@ function ofLearners(opened: () => OpenedStore): void {
           albumId: null,
           noteAlbumId: null,
           isReachable: true,
+          isUpset: false,
           mode: "bot",
           misses: 0,
           answered: null,

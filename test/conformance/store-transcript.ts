@@ -132,8 +132,15 @@ function deliveries(opened: () => OpenedStore): void {
 function files(opened: () => OpenedStore): void {
   test("attachments keep their order, and those with a file can be opened by it", async () => {
     const { store } = opened();
-    const photo: Attachment = { kind: "photo", ref: "AgAC", name: "截图.png", mime: "image/png", bytes: 70_000 };
-    const place: Attachment = { kind: "location", ref: null, name: null, mime: null, bytes: null };
+    const photo: Attachment = {
+      kind: "photo",
+      keeper: "telegram",
+      ref: "AgAC",
+      name: "截图.png",
+      mime: "image/png",
+      bytes: 70_000,
+    };
+    const place: Attachment = { kind: "location", keeper: "telegram", ref: null, name: null, mime: null, bytes: null };
     const ticket = await aTicketInTheQueue(store, { channel: "discord" });
     await act(store, ticket, reply(ann, "", [photo, place]));
 
@@ -142,13 +149,13 @@ function files(opened: () => OpenedStore): void {
     expect(first).toEqual({ ...photo, fileId: expect.any(Number) });
     expect(second).toEqual({ ...place, fileId: null });
     // Ann sits in Telegram, though the learner is elsewhere: the file lies where she is.
-    expect(await store.file(first?.fileId ?? expect.fail())).toEqual({ ...photo, channel: "telegram" });
+    expect(await store.file(first?.fileId ?? expect.fail())).toEqual(photo);
     expect(await store.file(404 as FileId)).toBeNull();
   });
 
   test("a learner's file lies on the learner's channel", async () => {
     const { store } = opened();
-    const voice: Attachment = { kind: "voice", ref: "v1", name: null, mime: null, bytes: null };
+    const voice: Attachment = { kind: "voice", keeper: "discord", ref: "v1", name: null, mime: null, bytes: null };
     const ticket = await aTicketInTheQueue(store, { channel: "discord" });
     await act(store, ticket, (before) => ({
       ...nothing(before),
@@ -157,6 +164,6 @@ function files(opened: () => OpenedStore): void {
 
     const [file] = (await store.transcript(ticket.ticketId)).at(-1)?.attachments ?? [];
 
-    expect(await store.file(file?.fileId ?? expect.fail())).toEqual({ ...voice, channel: "discord" });
+    expect(await store.file(file?.fileId ?? expect.fail())).toEqual(voice);
   });
 }

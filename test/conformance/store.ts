@@ -5,13 +5,16 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import type { Store } from "../../src/core/ports.ts";
 import { conformAccounts } from "./store-accounts.ts";
+import { conformFences } from "./store-fences.ts";
 import { conformKeeping } from "./store-keeping.ts";
 import { conformLeases } from "./store-leases.ts";
+import { conformLinks } from "./store-links.ts";
 import { conformOutbox } from "./store-outbox.ts";
 import { conformReads } from "./store-reads.ts";
 import { conformReceive } from "./store-receive.ts";
 import { conformTranscript } from "./store-transcript.ts";
 import { conformTurns } from "./store-turns.ts";
+import { conformWebChats } from "./store-web-chats.ts";
 
 export type OpenedStore = {
   readonly store: Store;
@@ -41,5 +44,8 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("what is read", () => conformReads(() => opened));
     describe("accounts", () => conformAccounts(() => opened));
     describe("leases", () => conformLeases(() => opened));
+    describe("a replica that was overtaken", () => conformFences(() => opened));
+    describe("two chats of one learner", () => conformLinks(() => opened));
+    describe("web chats", () => conformWebChats(() => opened));
   });
 }

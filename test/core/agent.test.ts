@@ -108,7 +108,7 @@ describe("while an agent holds the ticket", () => {
 
   test("the other pictures of an album that began with a note are notes as well", () => {
     const world = aLearnerWithAnn();
-    const photo = { kind: "photo", ref: "f", name: null, mime: null, bytes: 1 } as const;
+    const photo = { kind: "photo", keeper: "telegram", ref: "f", name: null, mime: null, bytes: 1 } as const;
     const part = { attachments: [photo], albumId: "a" };
 
     world.agentDoes(ann, { verb: "note", text: "card data", ...part });

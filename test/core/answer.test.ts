@@ -123,7 +123,9 @@ describe("while the bot holds the conversation", () => {
 
   test("a picture without words is asked to be described, and a second one goes to a person", () => {
     const world = aWorld();
-    const photo = { attachments: [{ kind: "photo", ref: "f", name: null, mime: null, bytes: 1 }] } as const;
+    const photo = {
+      attachments: [{ kind: "photo", keeper: "telegram", ref: "f", name: null, mime: null, bytes: 1 }],
+    } as const;
 
     const first = world.learnerSays("", photo);
     const second = world.learnerSays("", photo);

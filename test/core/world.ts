@@ -21,8 +21,17 @@ import type {
 } from "../../src/core/model.ts";
 import type { NewOutbound } from "../../src/core/outbound.ts";
 import type { Intent, Pack } from "../../src/core/pack.ts";
-import type { Matcher } from "../../src/core/ports.ts";
+import type { Capabilities, Matcher } from "../../src/core/ports.ts";
 import type { Button, Press } from "../../src/core/press.ts";
+
+const ABLE: Capabilities = {
+  textLengthMax: 4096,
+  buttons: { rowsMax: 5, perRowMax: 5, labelLengthMax: 80 },
+  edits: true,
+  threads: true,
+  files: { bytesMax: 10_000_000 },
+};
+const CAN: Facts["can"] = { telegram: ABLE, discord: { ...ABLE, textLengthMax: 2000 }, web: ABLE, terminal: ABLE };
 
 export const home: ChatRef = { channel: "telegram", chatId: "42" };
 export const staffRoom: StaffRoom = { channel: "telegram", chatId: "-100" };
@@ -91,6 +100,7 @@ const ming: Conversation = {
   albumId: null,
   noteAlbumId: null,
   isReachable: true,
+  isUpset: false,
   mode: "bot",
   misses: 0,
   answered: null,
@@ -181,13 +191,18 @@ export class World {
   #facts(event: Event): Facts {
     const isSpoken = event.by === "learner" && (event.said.kind === "words" || event.said.kind === "edited");
     const said = isSpoken && "text" in event.said ? event.said.text : "";
+    // A plus between them makes words two questions.
+    const [first = "", ...others] = said.split(" + ");
     return {
       now: this.#now,
       pack: this.#settings.pack,
-      matches: said === "" ? [] : this.#settings.match(said),
+      matches: first === "" ? [] : this.#settings.match(first),
       staffRooms: this.#settings.staffRooms,
       staffLanguage: "en",
-      textLengthMax: { telegram: 4096, discord: 2000, web: 4096 },
+      can: CAN,
+      otherQuestions: others.map((question) => this.#settings.match(question)),
+      isAngry: said.includes("!!!"),
+      link: null,
     };
   }
 }

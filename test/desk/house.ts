@@ -54,7 +54,16 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
   const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh" } as const;
   const channels = [channel];
   const running = { channels, listeners: channels, isWorker: true };
-  const aftercare = openAftercare({ store, bells, ...running, faq: () => FAQ, now: Date.now, log, settings });
+  const aftercare = openAftercare({
+    replica: "r1",
+    store,
+    bells,
+    ...running,
+    faq: () => FAQ,
+    now: Date.now,
+    log,
+    settings,
+  });
   await aftercare.start();
   const desk = await openDesk({
     ...PLAIN,

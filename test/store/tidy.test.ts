@@ -47,7 +47,7 @@ test("handled updates and sent hints go, transcripts and facts stay", async () =
   await sendAll(hints);
   const before = { messages: await rowsOf("messages"), facts: await rowsOf("facts") };
 
-  const deleted = await makeTidy(engine).tidy(LATER);
+  const deleted = await makeTidy(engine).tidy(LATER, null);
 
   expect(deleted).toBe(2);
   expect({ messages: await rowsOf("messages"), facts: await rowsOf("facts") }).toEqual(before);
@@ -61,9 +61,9 @@ test("what waits, what is on its way, and what is younger is left alone", async 
   await store.queueOutbound([say(STAFF_ROOM, "one", "staff"), say(STAFF_ROOM, "two", "staff")], NOW);
   await store.takeOutbound(`${STAFF_ROOM.channel}:${STAFF_ROOM.chatId}`, LATER);
 
-  expect(await makeTidy(engine).tidy(LATER)).toBe(0);
+  expect(await makeTidy(engine).tidy(LATER, null)).toBe(0);
   await sendAll(`${STAFF_ROOM.channel}:${STAFF_ROOM.chatId}`);
-  expect(await makeTidy(engine).tidy(NOW)).toBe(0);
+  expect(await makeTidy(engine).tidy(NOW, null)).toBe(0);
 
   expect(await rowsOf("outbound")).toBe(2);
 });

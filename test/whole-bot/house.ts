@@ -113,12 +113,7 @@ export async function openHouse(intake: Intake, more: Environment = {}): Promise
       if (code !== 0) throw new Error(`the bot left with ${code}:\n${run.output()}`);
     },
     get: (path) => call(`${url}${path}`, {}),
-    post: (path, body = {}) =>
-      call(`${url}${path}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
+    post: (path, body = {}) => post(`${url}${path}`, body),
   };
 }
 
@@ -128,6 +123,12 @@ export async function call(url: string, init: RequestInit = {}): Promise<Answer>
   const text = await response.text();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** Posts JSON. */
+export function post(url: string, body: unknown): Promise<Answer> {
+  const headers = { "content-type": "application/json" };
+  return call(url, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
 type Plan = { readonly tg: TelegramServer; readonly agents: Chat; readonly port: number; readonly intake: Intake };
@@ -159,10 +160,13 @@ export function freePort(): Promise<number> {
 }
 
 /** The topic of a ticket in the staff forum with its card, once agents can work in it. */
-export async function topicOf({ tg, agents }: House, ticketId: number): Promise<{ topic: Topic; card: Message }> {
+export async function topicOf(
+  { tg, agents }: Pick<House, "tg" | "agents">,
+  ticketId: number,
+): Promise<{ topic: Topic; card: Message }> {
   const card = await tg.expectMessage({ chat: agents, text: new RegExp(`^#${ticketId} · `) }, { timeout: 10_000 });
   const topic = agents.topics.get(card.message_thread_id ?? 0);
   if (!topic) throw new Error(`the card of ticket ${ticketId} is in no topic`);
-  await tg.expectMessage({ chat: agents, thread: topic, text: /^What was said so far/ });
+  await tg.expectMessage({ chat: agents, thread: topic, text: /^What was said so far/ }, { timeout: 10_000 });
   return { topic, card };
 }

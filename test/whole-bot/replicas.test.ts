@@ -1,56 +1,27 @@
 /** The whole flow on PostgreSQL and Redis with several replicas: by webhook through a balancer, and by polling with one leader. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Fleet, openFleet } from "../chaos/fleet.ts";
-import type { User } from "../emulators/telegram/user.ts";
 import { isLeftOut as isPostgresLeftOut } from "../servers/postgres.ts";
 import { isLeftOut as isRedisLeftOut } from "../servers/redis.ts";
+import { walkFlows } from "./flows.ts";
+import { PLACE_ENV, WAIT } from "./place.ts";
 
 const isLeftOut = isPostgresLeftOut || isRedisLeftOut;
-const WAIT = { timeout: 15_000 };
 
 describe.skipIf(isLeftOut)("three replicas by webhook", () => {
   let fleet: Fleet;
-  let learner: User;
   beforeAll(async () => {
-    fleet = await openFleet({ replicas: 3, env: { INTENTS_DIR: "test/chaos/pack" } });
-    learner = fleet.tg.user({ first_name: "Mia" });
+    fleet = await openFleet({ replicas: 3, env: PLACE_ENV });
   }, 60_000);
   afterAll(() => fleet?.close(), 30_000);
 
-  test("help a learner from the first question to the rating, wherever each update lands", async () => {
-    const { tg, agents, ann } = fleet;
-
-    learner.says("hello");
-    await tg.expectMessage({ chat: learner.dm, text: "Hello!" }, WAIT);
-    learner.says("talk to a human");
-    await tg.expectMessage({ chat: learner.dm, text: /request #\d+/ }, WAIT);
-    const card = await tg.expectMessage({ chat: agents, text: /🔴 waiting/ }, WAIT);
-    const topic = agents.topics.get(card.message_thread_id ?? 0);
-    await tg.expectMessage({ chat: agents, text: /What was said so far/ }, WAIT);
-    ann.clicks(card, /Claim/);
-    await tg.expectMessage({ chat: learner.dm, text: /Ann is here/ }, WAIT);
-    for (const word of ["one", "two", "three"]) learner.says(word);
-    await tg.expectMessage({ chat: agents, text: "👤 three" }, WAIT);
-    ann.says("It is repaired.", { chat: agents, ...(topic && { thread: topic }) });
-    await tg.expectMessage({ chat: learner.dm, text: "It is repaired." }, WAIT);
-    ann.says("/solve", { chat: agents, ...(topic && { thread: topic }) });
-    await tg.expectMessage({ chat: learner.dm, text: /1 \(poor\) to 5/ }, WAIT);
-    learner.says("five stars");
-    await tg.expectMessage({ chat: learner.dm, text: /Thank you for your 5/ }, WAIT);
-
-    const relayed = tg.sent({ chat: agents, text: /^👤/ }).map(({ message }) => message.text);
-    expect(relayed).toEqual(["👤 one", "👤 two", "👤 three"]);
-    const figures = await Promise.all(
-      [0, 1, 2].map(async (replica) => (await fleet.get("/satisfaction", replica)).body),
-    );
-    for (const figure of figures) expect(figure).toMatchObject({ responses: 1, asked: 1, average_rating: 5 });
-  }, 60_000);
+  walkFlows(() => fleet.place);
 
   test("go on when one of them dies with work in its hands", async () => {
     const { tg } = fleet;
     const others = Array.from({ length: 20 }, (_, index) => tg.user({ first_name: `Learner ${index}` }));
 
-    for (const other of others) other.says("hello");
+    for (const other of others) other.says("I forgot my password");
     await fleet.runs[0]?.kill("SIGKILL");
 
     await tg.until(() => others.every(({ dm }) => tg.sent({ chat: dm }).length >= 1), WAIT);

@@ -124,8 +124,28 @@ function refusal(code: string): BellError | ConfigError {
 
 /** What trying again does not cure: a person has to change something. */
 function isFinal(code: string): boolean {
-  return ["WRONGPASS", "NOAUTH", "NOPERM", "ERR"].includes(code);
+  return ["WRONGPASS", "NOAUTH", "NOPERM", "ERR"].includes(code) || CERTIFICATE_WORDS.has(code);
 }
+
+const UNKNOWN_AUTHORITY =
+  "REDIS_URL: this machine does not know who signed the certificate of Redis; name the authority's file in NODE_EXTRA_CA_CERTS";
+/**
+ * Why TLS was refused, by the code of Node's error. Source: nodejs/node, doc/api/tls.md at 17172fe, "X509 certificate error
+ * codes" (read 2026-11-22); the last one is not in that list, Node 24 was seen to give it for a name that does not match.
+ */
+const CERTIFICATE_WORDS: ReadonlyMap<string, string> = new Map([
+  ["UNABLE_TO_GET_ISSUER_CERT", UNKNOWN_AUTHORITY],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", UNKNOWN_AUTHORITY],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", UNKNOWN_AUTHORITY],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", UNKNOWN_AUTHORITY],
+  ["SELF_SIGNED_CERT_IN_CHAIN", UNKNOWN_AUTHORITY],
+  ["CERT_HAS_EXPIRED", "REDIS_URL: the certificate of Redis has expired"],
+  ["CERT_NOT_YET_VALID", "REDIS_URL: the certificate of Redis is not valid yet; is the clock of this machine right?"],
+  [
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "REDIS_URL: the certificate of Redis is for another host name; write a name that stands in the certificate",
+  ],
+]);
 
 function wordsOf(code: string): string {
   switch (code) {
@@ -141,7 +161,9 @@ function wordsOf(code: string): string {
       return "REDIS_URL: there is no host of this name";
     case "ECONNREFUSED":
       return "REDIS_URL: nothing listens at this address; is Redis running?";
+    case "ECONNRESET":
+      return "REDIS_URL: the connection is ended at once; if Redis speaks TLS there, write rediss://";
     default:
-      return `REDIS_URL: Redis cannot be reached (${code})`;
+      return CERTIFICATE_WORDS.get(code) ?? `REDIS_URL: Redis cannot be reached (${code})`;
   }
 }

@@ -51,6 +51,7 @@ function contactOf({ contact }: Message): Attachment | null {
 function attachment(kind: AttachmentKind, file: File): Attachment {
   return {
     kind,
+    keeper: "telegram",
     ref: file.file_id,
     name: file.file_name === undefined ? null : oneLine(file.file_name, NAME_LENGTH_MAX),
     mime: file.mime_type ?? null,
@@ -59,7 +60,7 @@ function attachment(kind: AttachmentKind, file: File): Attachment {
 }
 
 function described(kind: AttachmentKind, words: string): Attachment {
-  return { kind, ref: null, name: oneLine(words, NAME_LENGTH_MAX), mime: null, bytes: null };
+  return { kind, keeper: "telegram", ref: null, name: oneLine(words, NAME_LENGTH_MAX), mime: null, bytes: null };
 }
 
 /** Telegram lists a photo's sizes in no promised order. */

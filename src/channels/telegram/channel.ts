@@ -3,7 +3,7 @@
  * An update is confirmed only after `receive` resolved, by polling and by webhook alike, and it keeps no truth of its own.
  */
 import { Api } from "grammy";
-import type { Channel } from "../../core/ports.ts";
+import type { Capabilities, Channel } from "../../core/ports.ts";
 import { TEXT_LENGTH_MAX } from "./compose.ts";
 import { answerDoor } from "./door.ts";
 import { retryAfterMs } from "./errors.ts";
@@ -21,15 +21,24 @@ const CALL_SECONDS_MAX = 40;
 /** Calls that are not words to people, or that a person is waiting for this very moment, need no pacing. */
 const UNPACED = /^(get|answerCallbackQuery$|deleteWebhook$|setWebhook$)/;
 
+/** Source: https://core.telegram.org/bots/api#sending-files and #inlinekeyboardbutton; more buttons become unreadable. */
+const CAN: Capabilities = {
+  textLengthMax: TEXT_LENGTH_MAX,
+  buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
+  edits: true,
+  threads: true,
+  files: { bytesMax: 50_000_000 },
+};
+
 /** Makes the channel. The options are taken as checked; whether Telegram accepts them shows in `start`. */
-export async function telegramChannel(options: TelegramOptions): Promise<Channel> {
+export function telegramChannel(options: TelegramOptions): Channel {
   const { token, apiRoot, webhook, log } = options;
   const stopping = new AbortController();
   const api = connect(options, stopping.signal);
   const listener = openListener(api, { options, stopping });
   return {
     name: "telegram",
-    can: { textLengthMax: TEXT_LENGTH_MAX },
+    can: CAN,
     start: listener.start,
     isListening: listener.isListening,
     send: (to, words) => sendWords(api, to, words),
@@ -39,13 +48,15 @@ export async function telegramChannel(options: TelegramOptions): Promise<Channel
     showCard: (room, thread, card) => showTopic(api, { room, thread }, card),
     sendFile: (to, file) => sendTextFile(api, to, file),
     openFile: (ref) => openFile({ api, apiRoot, token }, ref),
-    door:
+    doors:
       webhook === null
-        ? null
-        : {
-            path: DOOR_PATH,
-            accept: (request) => answerDoor(request, { secret: webhook.secret, take: listener.take, log }),
-          },
+        ? []
+        : [
+            {
+              path: DOOR_PATH,
+              accept: (request) => answerDoor(request, { secret: webhook.secret, take: listener.take, log }),
+            },
+          ],
     stop: listener.stop,
   };
 }

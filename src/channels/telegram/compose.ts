@@ -4,7 +4,7 @@
  */
 import type { InlineKeyboardMarkup } from "grammy/types";
 import type { Attachment, AttachmentKind } from "../../core/model.ts";
-import type { Words } from "../../core/ports.ts";
+import type { Enclosed, Words } from "../../core/ports.ts";
 import { type Button, formatPress } from "../../core/press.ts";
 import { isBlank, split } from "../../core/text.ts";
 
@@ -19,13 +19,13 @@ export type Part =
   | { readonly part: "text"; readonly text: string; readonly keyboard: Keyboard }
   | {
       readonly part: "file";
-      readonly kind: FileKind;
-      readonly ref: string;
+      readonly file: SentFile;
       /** Empty for none; a sticker never has one. */
       readonly caption: string;
       readonly keyboard: Keyboard;
     };
 
+export type SentFile = Enclosed & { readonly kind: FileKind; readonly ref: string };
 type FilePart = Extract<Part, { part: "file" }>;
 
 /** In the order to send; empty when there is nothing to say. */
@@ -66,12 +66,13 @@ export function keyboardOf(buttons: readonly (readonly Button[])[]): Keyboard {
 /** Words go under the only file when they fit; under one of several they would look as if they belonged to that one. */
 function canCarry(files: readonly FilePart[], words: string): boolean {
   if (words === "") return true;
-  return files.length === 1 && files[0]?.kind !== "sticker" && words.length <= CAPTION_LENGTH_MAX;
+  return files.length === 1 && files[0]?.file.kind !== "sticker" && words.length <= CAPTION_LENGTH_MAX;
 }
 
-function filePart({ kind, ref }: Attachment): FilePart | null {
+function filePart(attachment: Enclosed): FilePart | null {
+  const { kind, ref } = attachment;
   if (ref === null || kind === "location" || kind === "contact") return null;
-  return { part: "file", kind, ref, caption: "", keyboard: null };
+  return { part: "file", file: { ...attachment, kind, ref }, caption: "", keyboard: null };
 }
 
 /** What has no file to send is said in a line that needs no language. */

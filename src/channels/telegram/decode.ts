@@ -1,5 +1,6 @@
 /**
- * A Telegram update as an Inbound. Pure; null for everything that is not for us: bots, other groups, channel posts, notices,
+ * A Telegram update as an Inbound. Pure; null for everything that is not for us: bots, talk in groups that does not mention
+ * us, channel posts, notices,
  * commands for another bot, kinds of updates this version does not know. Null is acknowledged and forgotten, so what a
  * learner or an agent says must never end up there, even when it is nothing we can read.
  */
@@ -7,6 +8,7 @@ import type { CallbackQuery, ChatMemberUpdated, Message, Update, User } from "gr
 import type { Inbound, Said } from "../../core/inbound.ts";
 import { parsePress } from "../../core/press.ts";
 import { clean, isBlank, oneLine } from "../../core/text.ts";
+import { readCommand } from "../../core/verbs.ts";
 import { attachmentsOf } from "./attachments.ts";
 import { isNotice } from "./notices.ts";
 
@@ -54,7 +56,7 @@ function decodedOf(update: Update, reader: Reader): Decoded | null {
 }
 
 function decodeMessage(message: Message, reader: Reader): Decoded | null {
-  const place = placeOf(message, reader);
+  const place = placeOf(message, reader) ?? groupOf(message, reader);
   const { from } = message;
   if (place === null || !from) return null;
   const what = saidOf(message, { place, username: reader.bot.username });
@@ -75,18 +77,6 @@ function saidOf(message: Message, { place, username }: { place: Place; username:
   }
   if (command.bot !== null && command.bot !== username.toLowerCase()) return null;
   return { kind: "command", messageId, name: command.name, argument: command.argument, attachments, albumId };
-}
-
-// What follows the name may touch it, as Chinese does: "/note今天" is a note and must not be taken for words to the learner.
-// A slash after it makes it a path, not a command.
-const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]{1,32}))?(?![a-z0-9_/@])\s*([\s\S]*)$/i;
-
-/** `/name@bot argument` taken apart; `bot` is null when none is named. Null when the text is no command. */
-export function readCommand(text: string): { name: string; bot: string | null; argument: string } | null {
-  const found = COMMAND.exec(text);
-  if (found === null) return null;
-  const [, name = "", bot, argument = ""] = found;
-  return { name: name.toLowerCase(), bot: bot?.toLowerCase() ?? null, argument: argument.trimEnd() };
 }
 
 /** A live location is edited all the time and says nothing new. */
@@ -126,6 +116,19 @@ function placeOf({ chat, is_topic_message, message_thread_id }: Placed, { staffC
   // Outside of topics message_thread_id names a chain of replies, which is no ticket.
   const isInTopic = is_topic_message === true && message_thread_id !== undefined;
   return { kind: "staff", chatId, threadId: isInTopic ? String(message_thread_id) : null };
+}
+
+/** Another group, where somebody mentioned or answered us. What is edited or pressed there is nothing to us. */
+function groupOf(message: Message, { bot }: Reader): Place | null {
+  const { chat, text, caption, reply_to_message } = message;
+  if (chat.type !== "group" && chat.type !== "supergroup") return null;
+  const username = bot.username.toLowerCase();
+  const words = (text ?? caption ?? "").toLowerCase();
+  const isMentioned = words.split(/[^@\w]+/).includes(`@${username}`) || readCommand(words)?.bot === username;
+  const isAnswered = reply_to_message?.from?.id === bot.id && message.is_topic_message !== true;
+  if (!isMentioned && !isAnswered) return null;
+  const threadId = message.is_topic_message === true ? String(message.message_thread_id) : null;
+  return { kind: "group", chatId: String(chat.id), threadId, invitation: `https://t.me/${bot.username}` };
 }
 
 function nameOf({ first_name, last_name, username, id }: User): string {

@@ -9,7 +9,7 @@ import { ChannelError } from "../../core/errors.ts";
 import type { ChatRef } from "../../core/model.ts";
 import type { Place, Words } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
-import { compose, type Part } from "./compose.ts";
+import { compose, type Part, type SentFile } from "./compose.ts";
 import { asked, askedUnless } from "./errors.ts";
 import { rest, restMs } from "./patience.ts";
 
@@ -49,13 +49,17 @@ export async function insist<Result>(call: () => Promise<Result>): Promise<Resul
   }
 }
 
-function sendPart(api: Api, to: Place, part: Part): Promise<Message> {
+async function sendPart(api: Api, to: Place, part: Part): Promise<Message> {
   const chat = chatOf(to);
   const extra = { ...threadOf(to), ...(part.keyboard === null ? {} : { reply_markup: part.keyboard }) };
-  if (part.part === "text") return api.sendMessage(chat, part.text, { ...extra, link_preview_options: NO_PREVIEW });
-  const { kind, ref, caption } = part;
+  if (part.part === "text")
+    return await api.sendMessage(chat, part.text, { ...extra, link_preview_options: NO_PREVIEW });
+  const { file, caption } = part;
   const captioned = caption === "" ? extra : { ...extra, caption };
-  switch (kind) {
+  // A sticker or a voice of another network need not be one here: as a document every file passes.
+  if (file.open !== null && file.kind !== "photo") return await api.sendDocument(chat, await uploadOf(file), captioned);
+  const ref = file.open === null ? file.ref : await uploadOf(file);
+  switch (file.kind) {
     case "photo":
       return api.sendPhoto(chat, ref, captioned);
     case "document":
@@ -71,17 +75,27 @@ function sendPart(api: Api, to: Place, part: Part): Promise<Message> {
   }
 }
 
+/** Reads the whole file first: a network that breaks off in the middle must not look like Telegram refusing it. */
+async function uploadOf({ open, name, kind }: SentFile): Promise<InputFile> {
+  if (open === null) throw new ChannelError("a file of ours is sent by its id", { kind: "rejected" });
+  const bytes = new Uint8Array(await new Response(await open()).arrayBuffer());
+  return new InputFile(bytes, fileName(name ?? kind));
+}
+
 /** Sends a text as a file. Its name keeps letters, digits, dot, dash and underscore only. */
 export async function sendTextFile(
   api: Api,
   to: Place,
   file: { readonly name: string; readonly text: string },
 ): Promise<string> {
-  // The name stands unquoted in a header of the upload.
-  const name = file.name.replace(/[^\p{L}\p{N}._-]/gu, "_");
-  const upload = new InputFile(Buffer.from(file.text, "utf8"), name);
+  const upload = new InputFile(Buffer.from(file.text, "utf8"), fileName(file.name));
   const sent = await asked(api.sendDocument(chatOf(to), upload, threadOf(to)));
   return String(sent.message_id);
+}
+
+/** The name stands unquoted in a header of the upload. */
+function fileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]/gu, "_");
 }
 
 /** Takes the buttons off; see Channel.settleButtons. */

@@ -7,7 +7,7 @@ export const en = {
   learner: {
     welcome:
       "Hello! Ask me anything about your courses, orders or account, in your own words. If I cannot help, a person will.\n用中文问也可以。",
-    help: "Just write your question. You can also use:\n/human – talk to a person\n/status – where your request stands\n/cancel – take your request back\n/language – 中文 or English",
+    help: "Just write your question. You can also use:\n/human – talk to a person\n/status – where your request stands\n/cancel – take your request back\n/language – 中文 or English\n/link – go on in another chat",
     unknownCommand: "I do not know that command. Write your question as it is, or see /help.",
     chooseLanguage: "Which language shall I answer in?",
     languageSet: "I will answer in English from now on.",
@@ -39,6 +39,20 @@ export const en = {
     otherOpen: (ticket) => `Your request #${ticket} is still open: please go on there.`,
     stalePress: "That button is from an earlier moment. Please write your question again.",
     reopened: (ticket, position) => `Your request #${ticket} is open again. ${inLine(position)}`,
+    link: {
+      offered: (code) =>
+        `To go on with this conversation on Telegram, Discord or the web page, write to me there within 10 minutes:\n/link ${code}\nPlease give it to nobody else.`,
+      joined: "Done. Both are one conversation now: write in either, I answer where you wrote last.",
+      noSuchCode: "That code is wrong or too old. Send /link in your other chat for a new one, then write it here.",
+      alreadyJoined: "That code is for your other chat, not for this one.",
+      bothOpen: "You have an open request in both chats. Once one of them is solved, send /link again.",
+      tooManyTries: "That was wrong too often. Please try again in 10 minutes.",
+    },
+    writePrivately: (address) =>
+      address === null
+        ? "There are others here. Please write to me privately, and I will help."
+        : `There are others here. Please write to me privately, and I will help: ${address}`,
+    fileLost: (name) => `📎 ${name} (the file could not be passed on)`,
   },
   buttons: {
     solved: "✅ Solved",
@@ -110,6 +124,21 @@ export const en = {
       contact: "[contact]",
     },
   },
+  discord: {
+    ask: "Ask a question; the answer comes in your direct messages",
+    question: "Your question, in your own words",
+    choice: "中文 or English",
+    code: "The code you were shown elsewhere",
+    ticket: "The ticket's number, when you are not in its thread",
+    noteTitle: "A note for agents",
+    noteLabel: "What agents should know",
+    answeredPrivately: (address) => `I answer in your direct messages: ${address}`,
+    privatelyClosed: (webChat) =>
+      webChat === null
+        ? "I cannot write to you: your direct messages are closed to members of this server. Open them in the server's privacy settings and try again."
+        : `I cannot write to you: your direct messages are closed to members of this server. Open them in the server's privacy settings and try again, or write to us here: ${webChat}`,
+    agentsOnly: "Only agents can do that, in the agents' channel.",
+  },
   commands: {
     learner: {
       start: "Begin",
@@ -118,6 +147,7 @@ export const en = {
       status: "Where your request stands",
       cancel: "Take your request back",
       language: "中文 or English",
+      link: "Go on in another chat",
     },
     agent: {
       claim: "Take this ticket",

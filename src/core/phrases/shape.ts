@@ -38,6 +38,18 @@ export type Phrases = {
     readonly otherOpen: (ticket: TicketId) => string;
     readonly stalePress: string;
     readonly reopened: (ticket: TicketId, position: number) => string;
+    readonly link: {
+      readonly offered: (code: string) => string;
+      readonly joined: string;
+      readonly noSuchCode: string;
+      readonly alreadyJoined: string;
+      readonly bothOpen: string;
+      readonly tooManyTries: string;
+    };
+    /** Among others nothing personal is said: only where to write instead. Null when there is no address to give. */
+    readonly writePrivately: (address: string | null) => string;
+    /** Stands for a file that could not be passed on from another network. */
+    readonly fileLost: (name: string) => string;
   };
   /** Labels of buttons, at most 40 characters. */
   readonly buttons: {
@@ -94,6 +106,19 @@ export type Phrases = {
     readonly recap: string;
     readonly author: { readonly learner: string; readonly bot: string; readonly note: string };
     readonly attachment: Readonly<Record<AttachmentKind, string>>;
+  };
+  /** What only Discord needs: descriptions of commands and options (at most 100 characters), a form (45), short replies. */
+  readonly discord: {
+    readonly ask: string;
+    readonly question: string;
+    readonly choice: string;
+    readonly code: string;
+    readonly ticket: string;
+    readonly noteTitle: string;
+    readonly noteLabel: string;
+    readonly answeredPrivately: (address: string) => string;
+    readonly privatelyClosed: (webChat: string | null) => string;
+    readonly agentsOnly: string;
   };
   /** Descriptions of the commands in a network's menu, at most 100 characters. */
   readonly commands: {

@@ -7,7 +7,7 @@ export const zh = {
   learner: {
     welcome:
       "你好！课程、订单、账号的问题，直接用自己的话问我就行。我解决不了的，会请真人来帮你。\nEnglish is fine too.",
-    help: "直接写下你的问题就好。也可以用：\n/human – 转人工\n/status – 查看请求进度\n/cancel – 撤回请求\n/language – 中文 或 English",
+    help: "直接写下你的问题就好。也可以用：\n/human – 转人工\n/status – 查看请求进度\n/cancel – 撤回请求\n/language – 中文 或 English\n/link – 在另一个平台继续对话",
     unknownCommand: "我不认识这个命令。直接写下你的问题，或看看 /help。",
     chooseLanguage: "希望我用哪种语言回答？",
     languageSet: "好的，之后我用中文回答。",
@@ -39,6 +39,18 @@ export const zh = {
     otherOpen: (ticket) => `你的请求 #${ticket} 还在处理中，请在那里继续。`,
     stalePress: "这个按钮已经过时了。请重新写下你的问题。",
     reopened: (ticket, position) => `你的请求 #${ticket} 已重新打开。${inLine(position)}`,
+    link: {
+      offered: (code) =>
+        `想在另一个平台（Telegram、Discord 或网页）继续同一段对话？10 分钟内，在那边给我发：\n/link ${code}\n请不要把它给别人。`,
+      joined: "连好了。两边现在是同一段对话，在哪边写都行，我会在你最后写的那边回复。",
+      noSuchCode: "这个码不对，或者已经过期。请在另一边发 /link 取一个新的，再发到这里。",
+      alreadyJoined: "这个码要发到另一个平台上，不是这里。",
+      bothOpen: "你在两边各有一个进行中的请求。等其中一个解决后，再发一次 /link。",
+      tooManyTries: "试错太多次了。请过 10 分钟再试。",
+    },
+    writePrivately: (address) =>
+      address === null ? "这里人多，请私下写给我，我会帮你。" : `这里人多，请私下写给我，我会帮你：${address}`,
+    fileLost: (name) => `📎 ${name}（文件没能传过来）`,
   },
   buttons: {
     solved: "✅ 解决了",
@@ -109,6 +121,21 @@ export const zh = {
       contact: "[名片]",
     },
   },
+  discord: {
+    ask: "提一个问题，回答会私信给你",
+    question: "用你自己的话描述问题",
+    choice: "中文 或 English",
+    code: "在另一个平台看到的码",
+    ticket: "工单号（不在工单子区里时填写）",
+    noteTitle: "给客服同事的备注",
+    noteLabel: "同事需要知道的内容",
+    answeredPrivately: (address) => `我在私信里回答你：${address}`,
+    privatelyClosed: (webChat) =>
+      webChat === null
+        ? "我没法给你发私信：你关闭了来自本服务器成员的私信。请在服务器的隐私设置里打开，再试一次。"
+        : `我没法给你发私信：你关闭了来自本服务器成员的私信。请在服务器的隐私设置里打开再试一次，或者到这里写给我们：${webChat}`,
+    agentsOnly: "只有客服可以这样做，而且要在客服频道里。",
+  },
   commands: {
     learner: {
       start: "开始",
@@ -117,6 +144,7 @@ export const zh = {
       status: "查看请求进度",
       cancel: "撤回请求",
       language: "中文 或 English",
+      link: "在另一个平台继续",
     },
     agent: {
       claim: "认领这张工单",

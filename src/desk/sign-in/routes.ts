@@ -116,7 +116,8 @@ async function changePassword(context: Visit, parts: Parts) {
   return tell(200, "changed", words.changed);
 }
 
-function peerAt({ env, req }: Visit, { publicUrl }: GuardRule): string {
+/** Whose tries, and messages, are counted together. */
+export function peerAt({ env, req }: Visit, { publicUrl }: GuardRule): string {
   const connection = env.incoming.socket.remoteAddress ?? null;
   return peerOf(connection, req.header("x-forwarded-for") ?? null, publicUrl !== null);
 }

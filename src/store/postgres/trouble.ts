@@ -11,8 +11,8 @@ const OUR_MISTAKES = ["0A", "21", "22", "23", "25", "2B", "42", "44"];
 /** Members of those classes that are not: the server became a standby, sat idle too long, or lets this role do nothing. */
 const NOT_OURS = ["25006", "25P03", "42501"];
 const DISK_FULL = "53100";
-/** Two transactions were in each other's way, and one of them may simply run again. */
-const RACES = ["40001", "40P01", "23505"];
+/** Two transactions were in each other's way, and one of them may simply run again: it will see what the other did. */
+const RACES = ["40001", "40P01", "23503", "23505"];
 
 /** The error to throw instead of what a query or a connection ended with. */
 export function translate(error: unknown): unknown {
@@ -34,7 +34,7 @@ function why(error: Error): string {
   return error.message || ("code" in error ? String(error.code) : error.name);
 }
 
-/** Whether the same transaction may succeed when it runs again: a key taken meanwhile, a deadlock. */
+/** Whether the same transaction may succeed when it runs again: a key taken or a row gone meanwhile, a deadlock. */
 export function isRace(error: unknown): boolean {
   if (error instanceof StoreError) return isRace(error.cause);
   return error instanceof DatabaseError && RACES.includes(error.code ?? "");

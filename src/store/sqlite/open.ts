@@ -18,6 +18,7 @@ const FREE_BYTES_MIN = 1024 * 1024;
 
 const dialect: Dialect = {
   idColumn: "id integer primary key autoincrement",
+  blobType: "blob",
   lock: (query) => query,
   beforeMigrating: [],
   ticketNumbers: { create: [], peek: "select coalesce(max(id), 0) + 1 from tickets", take: null },

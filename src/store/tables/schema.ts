@@ -47,6 +47,7 @@ export type ConversationsTable = {
   album_id: string | null;
   note_album_id: string | null;
   is_reachable: Flag;
+  is_upset: Flag;
   mode: Mode["mode"];
   misses: number | null;
   answered: string | null;
@@ -234,6 +235,37 @@ export type LeasesTable = { name: string; holder: string; token: number; ends_at
 /** Processes that share the database, and when each last said that it lives, by the database's clock. */
 export type ReplicasTable = { id: string; seen_at: Millis };
 
+/** How far a place was heard. Unique by (channel, bot, place). */
+export type MarksTable = { channel: ChannelName; bot: string; place: string; mark: string; heard_at: Millis };
+
+/** The one code a conversation has offered, until the next one. Unique by its hash. */
+export type LinkCodesTable = {
+  conversation_id: ConversationId;
+  code_hash: string;
+  ends_at: Millis;
+  /** The chat that wrote it, `telegram:123`; null until then. */
+  used_by: string | null;
+};
+
+/** Wrong codes a conversation has written. */
+export type LinkTriesTable = { conversation_id: ConversationId; failures: number; failed_at: Millis };
+
+/** A browser's chat; `seq` is the number of its newest post. */
+export type WebChatsTable = { chat_id: string; seq: number; created_at: Millis };
+
+/** What a web chat shows. Unique by (chat_id, seq) and by (chat_id, key). `body` is JSON of the web channel. */
+export type WebPostsTable = { chat_id: string; seq: number; key: string; body: string; at: Millis };
+
+export type WebFilesTable = {
+  id: string;
+  chat_id: string;
+  name: string;
+  mime: string;
+  bytes: number;
+  body: Uint8Array;
+  at: Millis;
+};
+
 export type Tables = {
   schema_version: { version: number };
   learners: LearnersTable;
@@ -254,4 +286,10 @@ export type Tables = {
   sessions: SessionsTable;
   leases: LeasesTable;
   replicas: ReplicasTable;
+  marks: MarksTable;
+  link_codes: LinkCodesTable;
+  link_tries: LinkTriesTable;
+  web_chats: WebChatsTable;
+  web_posts: WebPostsTable;
+  web_files: WebFilesTable;
 };

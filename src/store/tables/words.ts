@@ -29,6 +29,12 @@ export const LEARNER_WORDS: ColumnsByTable = {
   sessions: [],
   leases: [],
   replicas: [],
+  marks: ["place"],
+  link_codes: ["used_by"],
+  link_tries: [],
+  web_chats: ["chat_id"],
+  web_posts: ["chat_id", "body"],
+  web_files: ["chat_id", "name", "body"],
 };
 
 /**
@@ -65,4 +71,10 @@ export const NO_WORDS: ColumnsByTable = {
   sessions: ["token_hash"],
   leases: ["name", "holder"],
   replicas: ["id"],
+  marks: ["channel", "bot", "mark"],
+  link_codes: ["code_hash"],
+  link_tries: [],
+  web_chats: [],
+  web_posts: ["key"],
+  web_files: ["id", "mime"],
 };

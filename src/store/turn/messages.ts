@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import type { Kysely } from "kysely";
 import type { NewMessage } from "../../core/decision.ts";
-import { CHANNELS, type ChannelName, type Conversation } from "../../core/model.ts";
+import type { Conversation } from "../../core/model.ts";
 import { prepare, prepareRows, type Slot } from "../prepared.ts";
 import type { FilesTable, MessagesTable, Tables } from "../tables/schema.ts";
 
@@ -31,20 +31,12 @@ export function prepareMessages(reads: Kysely<Tables>): (on: Kysely<Tables>, spo
       network_id: message.networkId,
     });
     assert(row);
-    const channel = channelOfFiles(message, conversation);
     await insertFiles(
       on,
-      attachments.map((attachment) => ({ ...attachment, message_id: row.id, channel })),
+      attachments.map(({ keeper: channel, ...file }) => ({ ...file, message_id: row.id, channel })),
     );
     return row.id;
   };
-}
-
-/** A file lies on the network it came from: an agent's id begins with theirs, unless they sat at the console. */
-function channelOfFiles({ author }: NewMessage, { home }: Conversation): ChannelName {
-  if (author.kind !== "agent") return home.channel;
-  const network = author.agent.id.split(":")[0];
-  return CHANNELS.find((channel) => channel === network) ?? home.channel;
 }
 
 function prepareMessageInsert(reads: Kysely<Tables>) {

@@ -33,6 +33,7 @@ function preparePeople(reads: Kysely<Tables>) {
           album_id: slot("album_id"),
           note_album_id: slot("note_album_id"),
           is_reachable: slot("is_reachable"),
+          is_upset: slot("is_upset"),
           mode: slot("mode"),
           misses: slot("misses"),
           answered: slot("answered"),

@@ -1,18 +1,26 @@
 /** Words become as few messages as Telegram allows, and none of them is lost on the way. */
 import { describe, expect, test } from "vitest";
 import { compose } from "../../../src/channels/telegram/compose.ts";
-import type { Attachment } from "../../../src/core/model.ts";
+import type { Enclosed } from "../../../src/core/ports.ts";
 import type { Button } from "../../../src/core/press.ts";
 
-const photo: Attachment = { kind: "photo", ref: "P1", name: null, mime: null, bytes: null };
-const sticker: Attachment = { ...photo, kind: "sticker", ref: "S1" };
-const place: Attachment = { ...photo, kind: "location", ref: null, name: "1.5, 2.5" };
+const photo: Enclosed = {
+  open: null,
+  kind: "photo",
+  keeper: "telegram",
+  ref: "P1",
+  name: null,
+  mime: null,
+  bytes: null,
+};
+const sticker: Enclosed = { ...photo, kind: "sticker", ref: "S1" };
+const place: Enclosed = { ...photo, kind: "location", ref: null, name: "1.5, 2.5" };
 const button: Button = { label: "Yes", press: { press: "solved", turn: 1 } };
 const link: Button = { label: "Refund", url: "https://example.org" };
 const rows = { inline_keyboard: [[{ text: "Yes", callback_data: "solved:1" }]] };
 
-const say = (text: string, attachments: readonly Attachment[] = [], buttons: readonly (readonly Button[])[] = []) =>
-  compose({ text, attachments, buttons });
+const say = (text: string, attachments: readonly Enclosed[] = [], buttons: readonly (readonly Button[])[] = []) =>
+  compose({ key: "o1", text, attachments, buttons });
 
 describe("words", () => {
   test("alone are one message", () => {
@@ -20,7 +28,7 @@ describe("words", () => {
   });
 
   test("that are short stand under their only file", () => {
-    expect(say("look", [photo])).toMatchObject([{ part: "file", kind: "photo", ref: "P1", caption: "look" }]);
+    expect(say("look", [photo])).toMatchObject([{ part: "file", file: { kind: "photo", ref: "P1" }, caption: "look" }]);
   });
 
   test("that are too long for a caption follow the file, with the buttons", () => {

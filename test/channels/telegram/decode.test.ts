@@ -1,8 +1,9 @@
 /** What people do in Telegram arrives as what they meant; what is not for us does not arrive at all. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { orderKey, readCommand } from "../../../src/channels/telegram/decode.ts";
+import { orderKey } from "../../../src/channels/telegram/decode.ts";
 import { TEXT_LENGTH_MAX } from "../../../src/core/text.ts";
+import { readCommand } from "../../../src/core/verbs.ts";
 import { heard, heardMessage, inTopic, message, ming, privateChat, STAFF_CHAT_ID, staffChat } from "./updates.ts";
 
 /** Any UTF-16 unit, so halves of surrogate pairs too. */
@@ -108,7 +109,7 @@ describe("a command", () => {
 
     expect(part({ caption: "/note 骗子" })?.what).toEqual({
       ...{ kind: "command", messageId: "7", name: "note", argument: "骗子", albumId: "album-1" },
-      attachments: [{ kind: "photo", ref: "F1", name: null, mime: "image/jpeg", bytes: 10 }],
+      attachments: [{ kind: "photo", keeper: "telegram", ref: "F1", name: null, mime: "image/jpeg", bytes: 10 }],
     });
     expect(part({})?.what).toMatchObject({ kind: "words", text: "", albumId: "album-1" });
   });
@@ -242,4 +243,38 @@ test("updates of one chat share an order, whatever kind they are", () => {
   expect(keyOf({ callback_query: { ...query, message: message() } })).toBe(42);
   expect(keyOf({ callback_query: query })).toBe(42);
   expect(keyOf({})).toBe(0);
+});
+
+describe("in a group of strangers", () => {
+  const group = { id: -5, type: "supergroup", title: "Others" };
+  const invited = { kind: "group", chatId: "-5", threadId: null, invitation: "https://t.me/Support_Bot" };
+
+  test.each([
+    "@support_bot how do I get a refund?",
+    "how, @Support_Bot?",
+    "请问@support_bot，怎么退款",
+    "/ask@support_bot refund",
+  ])("%j mentions us, and is answered with where to write", (text) => {
+    expect(heardMessage({ text, chat: group })?.place).toEqual(invited);
+  });
+
+  test("an answer to what we said there counts as well, in the topic it was said in", () => {
+    const ours = message({
+      chat: group,
+      from: { id: 123456, is_bot: true, first_name: "School" },
+      text: "write to me",
+    });
+
+    expect(heardMessage({ text: "why?", chat: group, reply_to_message: ours })?.place).toEqual(invited);
+    const topic = { is_topic_message: true, message_thread_id: 9 };
+    const inTopicOf = heardMessage({ text: "@support_bot?", chat: group, ...topic })?.place;
+    expect(inTopicOf).toEqual({ ...invited, threadId: "9" });
+  });
+
+  test.each(["hello", "@support_bots", "mail@support_bot.org", "support_bot", "@other_bot hi"])(
+    "%j does not",
+    (text) => {
+      expect(heardMessage({ text, chat: group })).toBeNull();
+    },
+  );
 });

@@ -40,7 +40,12 @@ test("an edit, a press, a block and an unblock are all received", async () => {
   const place = { channel: "telegram", chatId: String(ming.id), threadId: null } as const;
   await channel.start(receiver.receive);
   const label = "Yes";
-  await channel.send(place, { text: "?", attachments: [], buttons: [[{ label, press: { press: "none", turn: 1 } }]] });
+  await channel.send(place, {
+    key: "o1",
+    text: "?",
+    attachments: [],
+    buttons: [[{ label, press: { press: "none", turn: 1 } }]],
+  });
   const asked = await tg.expectMessage({ chat: ming.dm });
 
   ming.edits(ming.says("hello"), "hello there");

@@ -122,9 +122,9 @@ async function openDoor(): Promise<Door> {
   let served: Channel | null = null;
   const server = createAdaptorServer({
     fetch: async (request) => {
-      const door = served?.door;
+      const [door] = served?.doors ?? [];
       if (!door || new URL(request.url).pathname !== door.path) return new Response(null, { status: 404 });
-      return door.accept(request);
+      return door.accept(request, { address: "127.0.0.1" });
     },
   });
   if (!("headersTimeout" in server)) throw new Error("not the server of node:http");

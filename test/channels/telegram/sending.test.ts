@@ -1,7 +1,6 @@
 /** What is sent arrives as it was meant, and what goes wrong is told apart by what to do next. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ChannelError } from "../../../src/core/errors.ts";
-import type { Attachment } from "../../../src/core/model.ts";
 import type { Place, Words } from "../../../src/core/ports.ts";
 import { startTelegram } from "../../emulators/telegram/server.ts";
 import type { User } from "../../emulators/telegram/user.ts";
@@ -16,7 +15,13 @@ beforeEach(async () => {
   place = { channel: "telegram", chatId: String(ming.id), threadId: null };
 });
 
-const words = (changes: Partial<Words> = {}): Words => ({ text: "hello", buttons: [], attachments: [], ...changes });
+const words = (changes: Partial<Words> = {}): Words => ({
+  key: "o1",
+  text: "hello",
+  buttons: [],
+  attachments: [],
+  ...changes,
+});
 
 /** What kind of trouble a call ends in; null when it ends well. */
 async function troubleOf(call: Promise<unknown>) {
@@ -46,11 +51,34 @@ describe("words", () => {
     await rig.tg.until(() => rig.receiver.written.length === sent.length);
     const attachments = rig.receiver.written.flatMap(({ what }) => (what.kind === "words" ? what.attachments : []));
 
-    for (const attachment of attachments) await rig.channel.send(place, words({ attachments: [attachment] }));
+    for (const attachment of attachments)
+      await rig.channel.send(place, words({ attachments: [{ ...attachment, open: null }] }));
 
     const methods = rig.tg.sent({ chat: ming.dm }).map(({ method }) => method);
     expect(methods).toEqual(["sendPhoto", "sendDocument", "sendVoice", "sendVideo", "sendSticker", "sendMessage"]);
     expect(rig.tg.sent({ chat: ming.dm, text: "hello" })).toHaveLength(5);
+  });
+
+  test("with a file of another network carry it over, under its own name", async () => {
+    const open = async () => new Blob(["%PDF notes"]).stream();
+    const file = { keeper: "discord", ref: "1/2/3", mime: "application/pdf", bytes: 10, open } as const;
+
+    await rig.channel.send(place, words({ attachments: [{ ...file, kind: "document", name: "笔记 1.pdf" }] }));
+    await rig.channel.send(place, words({ attachments: [{ ...file, kind: "voice", name: null }] }));
+
+    const documents = rig.tg.sent({ chat: ming.dm }).map(({ message }) => message.document);
+    expect(documents.map((document) => document?.file_name)).toEqual(["笔记_1.pdf", "voice"]);
+    expect(rig.tg.files.get(documents[0]?.file_id ?? "")?.data.toString()).toBe("%PDF notes");
+  });
+
+  test("with a file another network no longer gives out are refused before anything is sent", async () => {
+    const gone = new ChannelError("gone", { kind: "rejected" });
+    const file = { kind: "photo", keeper: "discord", ref: "1", name: null, mime: null, bytes: 1 } as const;
+
+    const sending = rig.channel.send(place, words({ attachments: [{ ...file, open: () => Promise.reject(gone) }] }));
+
+    await expect(sending).rejects.toMatchObject({ trouble: { kind: "rejected" } });
+    expect(rig.tg.sent({ chat: ming.dm })).toEqual([]);
   });
 
   test("that are settled lose only their buttons, and settling twice is no error", async () => {
@@ -67,7 +95,15 @@ describe("words", () => {
 
   test("after a file that already went out are tried again by themselves, so that the file is not sent twice", async () => {
     const ref = ming.sendsDocument().document?.file_id ?? "";
-    const file: Attachment = { kind: "document", ref, name: null, mime: null, bytes: null };
+    const file = {
+      kind: "document",
+      keeper: "telegram",
+      ref,
+      name: null,
+      mime: null,
+      bytes: null,
+      open: null,
+    } as const;
     rig.tg.inject({ status: 502 }, { method: "sendMessage" });
     rig.tg.inject({ status: 429, retry_after: 1 }, { method: "sendMessage" });
 

@@ -98,7 +98,7 @@ describe("a ticket's topic", () => {
     const thread = await rig.channel.openThread(room, card());
     const place = { ...room, threadId: thread.threadId };
 
-    await rig.channel.send(place, { text: "Ming: hello", buttons: [], attachments: [] });
+    await rig.channel.send(place, { key: "o1", text: "Ming: hello", buttons: [], attachments: [] });
     const fileId = await rig.channel.sendFile(place, { name: 'ticket 1042"; x.txt', text: "会话记录\nMing: hello" });
 
     await rig.tg.expectMessage({ chat: rig.forum, thread: Number(thread.threadId), text: "Ming: hello" });
@@ -117,7 +117,7 @@ describe("a topic that somebody deleted", () => {
     rig.forum.topics.delete(Number(thread.threadId));
 
     const tries = [
-      rig.channel.send(place, { text: "hello", buttons: [], attachments: [] }),
+      rig.channel.send(place, { key: "o1", text: "hello", buttons: [], attachments: [] }),
       rig.channel.showCard(room, thread, card({ name: "🟡 #1042 Ming" })),
       rig.channel.sendFile(place, { name: "a.txt", text: "a" }),
     ];

@@ -1,0 +1,92 @@
+/**
+ * Puts words into a chat or a thread. Every message carries the nonce of its words, so that a repeated try makes no second
+ * message, and none may ping anybody: what a learner writes is passed on, and could say @everyone.
+ */
+import { type RawFile, Routes } from "discord.js";
+import { ChannelError } from "../../../core/errors.ts";
+import type { ChatRef } from "../../../core/model.ts";
+import type { Enclosed, Place, Words } from "../../../core/ports.ts";
+import { idOf } from "../answers.ts";
+import { asked, askedUnless, CODE, channelError, isRefusedWith, targetOf } from "../errors.ts";
+import { snowflake } from "../snowflake.ts";
+import type { Wire } from "../wire.ts";
+import { compose, FILE_BYTES_MAX, type Post, QUIET } from "./compose.ts";
+import { openFile } from "./files.ts";
+import { unarchive } from "./threads.ts";
+
+export type Sender = { readonly wire: Wire; readonly staffChannelId: string | null };
+
+/** Sends the words and returns the id of the message that carries them. */
+export async function sendWords(sender: Sender, to: Place, words: Words): Promise<string> {
+  const posts = compose(words);
+  if (posts.length === 0) throw new ChannelError("there is nothing to say", { kind: "rejected" });
+  let sent = "";
+  for (const post of posts) sent = await sendPost(sender, to, post);
+  return sent;
+}
+
+async function sendPost(sender: Sender, to: Place, { content, rows, files, nonce }: Post): Promise<string> {
+  const uploads = await Promise.all(files.map((file) => uploadOf(sender.wire, file)));
+  const body = {
+    ...QUIET,
+    ...(content === "" ? {} : { content }),
+    ...(rows.length === 0 ? {} : { components: rows }),
+    nonce,
+    enforce_nonce: true,
+  };
+  return await post(sender, to, { body, files: uploads });
+}
+
+/** Sends a text as a file. Its name keeps letters, digits, dot, dash and underscore only. */
+export async function sendTextFile(
+  sender: Sender,
+  to: Place,
+  file: { readonly name: string; readonly text: string },
+): Promise<string> {
+  const upload = { name: fileName(file.name), data: Buffer.from(file.text, "utf8"), contentType: "text/plain" };
+  return await post(sender, to, { body: QUIET, files: [upload] });
+}
+
+type Content = { readonly body: object; readonly files: readonly RawFile[] };
+
+/** Posts, in an archived thread after opening it again. A thread that was closed for good is closed again behind it. */
+async function post({ wire, staffChannelId }: Sender, to: Place, content: Content): Promise<string> {
+  const target = targetOf(to, staffChannelId);
+  const { threadId } = to;
+  const route = Routes.channelMessages(snowflake(threadId ?? to.chatId));
+  const ask = () => wire({ method: "POST", route, ...content });
+  try {
+    return idOf(await ask());
+  } catch (error) {
+    if (threadId === null || !isRefusedWith(error, CODE.threadArchived)) throw channelError(error, target);
+  }
+  const closeAgain = await unarchive(wire, threadId);
+  const sent = idOf(await asked(ask(), target));
+  await closeAgain();
+  return sent;
+}
+
+/** Reads the whole file first: a network that breaks off in the middle must not look like Discord refusing it. */
+async function uploadOf(wire: Wire, { open, ref, name, kind, mime }: Enclosed): Promise<RawFile> {
+  const source = open === null ? await openFile(wire, ref ?? "") : await open();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of source) {
+    bytes += chunk.byteLength;
+    if (bytes > FILE_BYTES_MAX) throw new ChannelError("the file is too large for discord", { kind: "rejected" });
+    chunks.push(chunk);
+  }
+  return { name: fileName(name ?? kind), data: Buffer.concat(chunks), ...(mime === null ? {} : { contentType: mime }) };
+}
+
+function fileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]/gu, "_");
+}
+
+/** Takes the buttons off; see Channel.settleButtons. */
+export async function settle(wire: Wire, { chatId }: ChatRef, messageId: string): Promise<void> {
+  const route = Routes.channelMessage(snowflake(chatId), snowflake(messageId));
+  const body = { components: [], allowed_mentions: QUIET.allowed_mentions };
+  const gone = [CODE.unknownChannel, CODE.unknownMessage, CODE.threadArchived];
+  await askedUnless(wire({ method: "PATCH", route, body }), ...gone);
+}

@@ -1,0 +1,163 @@
+/** The truth: everything written down, and the only way to change it. */
+import type { Before, Decision, NewMessage, Outcome } from "../decision.ts";
+import type { Fact, FactKind } from "../facts.ts";
+import type { Inbound, Mark, PendingInbound } from "../inbound.ts";
+import type {
+  Attachment,
+  ChannelName,
+  ConversationId,
+  FileId,
+  InboundId,
+  Language,
+  Millis,
+  OutboundId,
+  Priority,
+  Rating,
+  StaffRoom,
+  Ticket,
+  TicketId,
+} from "../model.ts";
+import type { NewOutbound, Outbound, OutboundStatus, Settlement } from "../outbound.ts";
+import type { Thread } from "./channel.ts";
+import type { Accounts, Fence, Leases, Links, WebChats } from "./keeping.ts";
+
+export type Received =
+  | { readonly outcome: "received"; readonly conversationId: ConversationId; readonly inboundId: InboundId }
+  /** The same update again: it is already written. */
+  | { readonly outcome: "duplicate"; readonly conversationId: ConversationId | null }
+  /** Said in a staff room but about no ticket, or in a group. */
+  | { readonly outcome: "nobody's" };
+
+export type ReceiveFacts = {
+  readonly ticketId: TicketId | null;
+  readonly defaultLanguage: Language;
+  readonly now: Millis;
+  /** Null where nobody needs to lead (a webhook). */
+  readonly fence: Fence | null;
+};
+
+/** One turn of a conversation: the inbound row it settles, if any, and the ticket the event names, if any. */
+export type Turn = {
+  readonly conversationId: ConversationId;
+  readonly inboundId: InboundId | null;
+  readonly ticketId: TicketId | null;
+  readonly now: Millis;
+};
+
+/** What a committed turn asks the shell to do: ring for lanes, and put tickets into the human queue or take them out. */
+export type Changed = {
+  readonly outcome: Outcome;
+  readonly lanes: readonly string[];
+  /** Tickets as they were and are; `before` is null for a new one. */
+  readonly tickets: readonly { readonly before: Ticket | null; readonly after: Ticket }[];
+};
+
+export type TicketView = "unassigned" | "open" | "solved" | "all";
+
+/** A line of the transcript as it was stored. `delivery` is null for what goes nowhere (a note, the learner's own words). */
+export type StoredMessage = Omit<NewMessage, "deliveries" | "attachments"> & {
+  readonly id: number;
+  readonly attachments: readonly (Attachment & { readonly fileId: FileId | null })[];
+  readonly delivery: OutboundStatus | null;
+};
+
+export type StoredRating = {
+  readonly rating: Rating;
+  /** Null for a rating given in a channel. */
+  readonly responseSeconds: number | null;
+  readonly channel: string;
+  readonly at: Millis;
+};
+
+/** A rating that came in by `POST /feedback`. */
+export type Feedback = {
+  readonly userId: string;
+  readonly rating: Rating;
+  readonly comment: string | null;
+  readonly responseSeconds: number | null;
+  readonly channel: string;
+  readonly at: Millis;
+};
+
+/** A half-open range of time [from, to) and a channel; undefined means no limit. */
+export type Range = {
+  readonly from?: Millis | undefined;
+  readonly to?: Millis | undefined;
+  readonly channel?: string | undefined;
+};
+
+export type Store = {
+  /**
+   * Writes down what arrived, once per (channel, bot, updateId), finding or opening the learner's conversation.
+   * `ticketId` is the ticket the inbound names itself; for staff words without one, the ticket of their thread is used.
+   * A new learner's language is taken from `languageHint`, else `defaultLanguage`. An inbound's mark is remembered.
+   * Errors: StoreError "overtaken" when the fence is old: nothing is written, whoever leads will hear it.
+   */
+  receive(inbound: Inbound, facts: ReceiveFacts): Promise<Received>;
+  /** How far every place of that bot was heard, the latest first; at most `limit`. */
+  marks(channel: ChannelName, bot: string, limit: number): Promise<readonly Mark[]>;
+  /** The oldest row of the conversation still waiting for its turn. */
+  nextInbound(conversationId: ConversationId): Promise<PendingInbound | null>;
+  /** Counts a failed try and returns how many there were. */
+  countTry(inboundId: InboundId): Promise<number>;
+  /**
+   * Lends the conversation to `decide` while nobody else may touch it, and writes all it returns, or nothing if it throws.
+   * `null` when `inboundId` is no longer the conversation's oldest waiting row (somebody else settled it), and
+   * when the conversation does not exist.
+   */
+  change(turn: Turn, decide: (before: Before) => Decision): Promise<Changed | null>;
+
+  /**
+   * Takes the oldest due row of a lane and marks it `sending`; null when there is none or one is still being sent. Whoever
+   * took a row must settle it, and try again for as long as that fails with StoreError: nobody else touches it meanwhile.
+   */
+  takeOutbound(lane: string, now: Millis): Promise<Outbound | null>;
+  settleOutbound(id: OutboundId, settlement: Settlement): Promise<void>;
+  /** Queues rows that belong to no conversation's turn. Returns their lanes. */
+  queueOutbound(rows: readonly NewOutbound[], now: Millis): Promise<readonly string[]>;
+  thread(ticketId: TicketId, room: StaffRoom): Promise<Thread | null>;
+  bindThread(ticketId: TicketId, room: StaffRoom, thread: Thread): Promise<void>;
+
+  /**
+   * What was left lying: conversations with inbound rows older than `before`, and lanes with due outbound rows. Rows that
+   * nobody will settle are put back as `uncertain` first: those of a replica that is gone (left, or not seen for seconds), and
+   * those that were marked `sending` for us before `before` without our being told.
+   */
+  leftLying(
+    before: Millis,
+    now: Millis,
+  ): Promise<{ conversations: readonly ConversationId[]; lanes: readonly string[] }>;
+  /** Rows left `sending` by a process that is known to have ended are free again. Called at start, before anything is sent. */
+  freeSending(now: Millis): Promise<void>;
+
+  ticket(ticketId: TicketId): Promise<Ticket | null>;
+  /** By priority and age for unassigned, else newest first; at most `limit`. */
+  tickets(view: TicketView, limit: number): Promise<readonly Ticket[]>;
+  /** A ticket's transcript in order: its own messages, and the ones of the bot that led to it. */
+  transcript(ticketId: TicketId): Promise<readonly StoredMessage[]>;
+  file(fileId: FileId): Promise<Attachment | null>;
+  /** Facts in the order they happened, without loading all of them at once. */
+  facts(kinds: readonly FactKind[], range: Range): AsyncIterable<Fact>;
+  ratings(range: Range): AsyncIterable<StoredRating>;
+  addFeedback(feedback: Feedback): Promise<void>;
+  /** Figures of this very moment, for gauges and readiness. Rejects with StoreError when the database does not answer. */
+  counts(): Promise<{
+    readonly tickets: Readonly<Record<"new" | "open" | "solved", number>>;
+    readonly waiting: Readonly<Record<Priority, number>>;
+    readonly inboundWaiting: number;
+    readonly inboundPoisoned: number;
+    readonly outbound: Readonly<Record<OutboundStatus, number>>;
+    readonly facts: Readonly<Partial<Record<FactKind, number>>>;
+  }>;
+  readonly accounts: Accounts;
+  readonly leases: Leases;
+  readonly links: Links;
+  readonly webChats: WebChats;
+  /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
+  clockOffset(): Promise<Millis>;
+  /** Deletes rows that hold no words and were settled before that time; how many. Errors: StoreError "overtaken". */
+  tidy(before: Millis, fence: Fence | null): Promise<number>;
+  /** Proves that a row can be written. Rejects with StoreError (`full` when the disk is). */
+  proveWritable(now: Millis): Promise<void>;
+  close(): Promise<void>;
+};
