@@ -81,7 +81,7 @@ test("a text like those known to mean nothing of the pack looks strange", () => 
   const joke = seenIn("tell me another joke about a tree");
 
   expect(read(learn([...examples, ...strays], 2), joke).evidence).toBeLessThan(
-    read(learn(examples, 2), joke).evidence - 0.3,
+    read(learn(examples, 2), joke).evidence - 0.5,
   );
 });
 

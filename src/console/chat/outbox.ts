@@ -32,79 +32,106 @@ export type Outbox = {
 const KEPT = "aftercare.chat.outbox.";
 const WAIT_MS = { first: 1000, last: 15_000 };
 
-export function openOutbox({ send, show, taken }: Parts): Outbox {
-  const states = new Map<Entry, State>(leftOver().map((entry) => [entry, stateOf(entry)]));
-  let isOpen = false;
-  let isSending = false;
-  let nudged: () => void = () => undefined;
+export function openOutbox(parts: Parts): Outbox {
+  return new Entries(parts, leftOver());
+}
 
-  const tell = (entry: Entry, state: State): void => {
-    states.set(entry, state);
-    show(entry, state);
-  };
+class Entries implements Outbox {
+  readonly #parts: Parts;
+  readonly #states: Map<Entry, State>;
+  #isOpen = false;
+  #isSending = false;
+  /** Ends the rest between two tries, if there is one. */
+  #endRest: () => void = () => undefined;
 
-  const rest = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      nudged = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+  constructor(parts: Parts, entries: readonly Entry[]) {
+    this.#parts = parts;
+    this.#states = new Map(entries.map((entry) => [entry, firstState(entry)]));
+  }
+
+  add(entry: Entry): void {
+    keep(entry);
+    this.#tell(entry, firstState(entry));
+    this.#begin();
+  }
+
+  open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#begin();
+  }
+
+  nudge(): void {
+    this.#endRest();
+  }
+
+  drop(clientId: string): void {
+    forget(clientId);
+    for (const entry of this.#states.keys()) if (entry.clientId === clientId) this.#states.delete(entry);
+  }
+
+  entries(): readonly { readonly entry: Entry; readonly state: State }[] {
+    return [...this.#states].map(([entry, state]) => ({ entry, state }));
+  }
+
+  /** One round at a time: two would send the same entry twice and lose the order. */
+  #begin(): void {
+    if (!this.#isOpen || this.#isSending) return;
+    this.#isSending = true;
+    void this.#sendAll().finally(() => {
+      this.#isSending = false;
     });
+  }
 
-  const next = () => [...states].find(([, { state }]) => state !== "refused")?.[0] ?? null;
-
-  async function sendAll(): Promise<void> {
+  async #sendAll(): Promise<void> {
     let failures = 0;
-    for (let entry = next(); entry !== null; entry = next()) {
-      tell(entry, { state: failures === 0 ? "sending" : "waiting", detail: "" });
-      const answer = await send(entry);
+    for (let entry = this.#next(); entry !== null; entry = this.#next()) {
+      this.#tell(entry, { state: failures === 0 ? "sending" : "waiting", detail: "" });
+      const answer = await this.#parts.send(entry);
       if (answer.outcome === "later") {
-        tell(entry, { state: "waiting", detail: "" });
-        await rest(Math.max(answer.waitMs, Math.min(WAIT_MS.first * 2 ** failures, WAIT_MS.last)));
+        this.#tell(entry, { state: "waiting", detail: "" });
+        await this.#rest(Math.max(answer.waitMs, Math.min(WAIT_MS.first * 2 ** failures, WAIT_MS.last)));
         failures = Math.min(failures + 1, 10);
-        continue;
-      }
-      failures = 0;
-      forget(entry.clientId);
-      if (answer.outcome === "refused") {
-        if (states.has(entry)) tell(entry, { state: "refused", detail: answer.detail });
       } else {
-        states.delete(entry);
-        taken(entry, answer.chat);
+        failures = 0;
+        this.#settle(entry, answer);
       }
     }
   }
 
-  const run = (): void => {
-    if (!isOpen || isSending) return;
-    isSending = true;
-    void sendAll().finally(() => {
-      isSending = false;
-    });
-  };
+  /** The oldest that may still be taken. A refused one stays to be read, and holds up nothing. */
+  #next(): Entry | null {
+    return [...this.#states].find(([, { state }]) => state !== "refused")?.[0] ?? null;
+  }
 
-  return {
-    add(entry) {
-      keep(entry);
-      tell(entry, stateOf(entry));
-      run();
-    },
-    open() {
-      if (isOpen) return;
-      isOpen = true;
-      run();
-    },
-    nudge: () => nudged(),
-    drop(clientId) {
-      forget(clientId);
-      for (const entry of states.keys()) if (entry.clientId === clientId) states.delete(entry);
-    },
-    entries: () => [...states].map(([entry, state]) => ({ entry, state })),
-  };
+  #settle(entry: Entry, answer: Exclude<Outcome, { outcome: "later" }>): void {
+    forget(entry.clientId);
+    if (answer.outcome === "taken") {
+      this.#states.delete(entry);
+      this.#parts.taken(entry, answer.chat);
+    } else if (this.#states.has(entry)) {
+      this.#tell(entry, { state: "refused", detail: answer.detail });
+    }
+  }
+
+  #tell(entry: Entry, state: State): void {
+    this.#states.set(entry, state);
+    this.#parts.show(entry, state);
+  }
+
+  #rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 }
 
-function stateOf(entry: Entry): State {
+/** A file that a reload took from us is never sent, and is shown as that. */
+function firstState(entry: Entry): State {
   return { state: entry.kind === "file" && entry.file === null ? "refused" : "sending", detail: "" };
 }
 

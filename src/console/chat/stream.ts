@@ -22,62 +22,86 @@ export type Stream = {
   close(): void;
 };
 
-export function openStream({ last, hear, report }: Ears): Stream {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
+export function openStream(ears: Ears): Stream {
+  const stream = new Listening(ears);
+  whenBack(() => stream.wakeUp());
+  stream.reopen();
+  return stream;
+}
+
+/** Calls when the network is back, and when the page is after a sleep. */
+function whenBack(wakeUp: () => void): void {
   let hiddenAt = 0;
-  let isClosed = false;
-
-  const open = (): void => {
-    clearTimeout(timer);
-    source?.close();
-    const after = last();
-    const mine = new EventSource(after === null ? "/chat/stream" : `/chat/stream?after=${after}`);
-    source = mine;
-    mine.addEventListener("message", ({ data }) => {
-      const told = toldOf(String(data));
-      if (source !== mine || told === null) return;
-      if (told.event === "hello") {
-        failures = 0;
-        report(true);
-      }
-      hear(told);
-    });
-    mine.addEventListener("error", () => {
-      if (source !== mine) return;
-      report(false);
-      // While it says CONNECTING the browser tries by itself; after a refusal it never would again.
-      if (mine.readyState === EventSource.CLOSED) comeBack();
-    });
-  };
-
-  const comeBack = (): void => {
-    const waitMs = Math.min(WAIT_MS.first * 2 ** failures, WAIT_MS.last);
-    failures = Math.min(failures + 1, 10);
-    // Not all pages at the same moment, when a server was away.
-    timer = setTimeout(open, waitMs * (0.5 + Math.random() / 2));
-  };
-
-  const wakeUp = (): void => {
-    if (!isClosed) open();
-  };
   window.addEventListener("online", wakeUp);
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) hiddenAt = Date.now();
     else if (Date.now() - hiddenAt > SLEPT_MS) wakeUp();
   });
-  open();
-  return {
-    reopen() {
-      isClosed = false;
-      open();
-    },
-    close() {
-      isClosed = true;
-      clearTimeout(timer);
-      source?.close();
-      source = null;
-    },
-  };
+}
+
+class Listening implements Stream {
+  readonly #ears: Ears;
+  /** What is heard from any other source is late and counts for nothing. */
+  #source: EventSource | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #isClosed = false;
+
+  constructor(ears: Ears) {
+    this.#ears = ears;
+  }
+
+  reopen(): void {
+    this.#isClosed = false;
+    this.#open();
+  }
+
+  /** Begins anew, unless it was closed: then somebody else listens, and would be thrown out. */
+  wakeUp(): void {
+    if (!this.#isClosed) this.#open();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #open(): void {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    const after = this.#ears.last();
+    const source = new EventSource(after === null ? "/chat/stream" : `/chat/stream?after=${after}`);
+    this.#source = source;
+    source.addEventListener("message", ({ data }) => {
+      if (this.#source === source) this.#hear(String(data));
+    });
+    source.addEventListener("error", () => {
+      if (this.#source === source) this.#lose(source);
+    });
+  }
+
+  #hear(json: string): void {
+    const told = toldOf(json);
+    if (told === null) return;
+    if (told.event === "hello") {
+      this.#failures = 0;
+      this.#ears.report(true);
+    }
+    this.#ears.hear(told);
+  }
+
+  #lose(source: EventSource): void {
+    this.#ears.report(false);
+    // While it says CONNECTING the browser tries by itself; after a refusal it never would again.
+    if (source.readyState === EventSource.CLOSED) this.#comeBack();
+  }
+
+  #comeBack(): void {
+    const waitMs = Math.min(WAIT_MS.first * 2 ** this.#failures, WAIT_MS.last);
+    this.#failures = Math.min(this.#failures + 1, 10);
+    // Not all pages at the same moment, when a server was away.
+    this.#timer = setTimeout(() => this.#open(), waitMs * (0.5 + Math.random() / 2));
+  }
 }

@@ -3,7 +3,7 @@
  * What is still on its way stands at the end, and stays where it is when the server has it.
  */
 import { make, setText } from "../dom.ts";
-import { contentOf, setPressed, setUsable } from "./bubble.ts";
+import { contentOf, type Look, setPressed, setUsable } from "./bubble.ts";
 import type { Entry, State } from "./outbox.ts";
 import type { File, Message } from "./read.ts";
 import { type Language, tagOf, WORDS, type Words } from "./words.ts";
@@ -16,10 +16,13 @@ type Parts = {
   readonly drop: (clientId: string) => void;
 };
 
+/** What is shown before the server has it; a press is shown on its button instead. */
+type Draft = Exclude<Entry, { kind: "press" }>;
+
 export type Talk = {
   show(message: Message): void;
   /** Words or a file of ours on their way, as far as they got. */
-  await(entry: Exclude<Entry, { kind: "press" }>, state: State): void;
+  await(entry: Draft, state: State): void;
   progress(clientId: string, percent: number): void;
   taken(clientId: string): void;
   pressed(messageId: string, press: string): void;
@@ -30,92 +33,117 @@ export type Talk = {
 };
 
 export function openTalk(parts: Parts): Talk {
-  const { log, language } = parts;
-  const messages = new Map<string, HTMLElement>();
-  const ours = new Map<string, HTMLElement>();
-  let lastDay = "";
-
-  const look = (messageId: string) => ({
-    language: language(),
-    press: (press: string) => parts.press(messageId, press),
-  });
-
-  const place = (...nodes: readonly Node[]): void => {
-    const firstWaiting = log.querySelector("[data-waiting]");
-    for (const node of nodes) log.insertBefore(node, firstWaiting);
-  };
-
-  const newDay = (at: number): readonly Node[] => {
-    const day = new Intl.DateTimeFormat(tagOf(language()), { dateStyle: "full" }).format(at);
-    if (day === lastDay) return [];
-    lastDay = day;
-    return [make("p", { class: "day" }, day)];
-  };
-
-  return {
-    show(message) {
-      const messageId = String(message.seq);
-      if (messages.has(messageId)) return;
-      const known = message.clientId === null ? undefined : ours.get(message.clientId);
-      const article = known ?? make("article", { class: `message by-${message.by}` });
-      messages.set(messageId, article);
-      if (message.clientId !== null) ours.set(message.clientId, article);
-      const state = article.querySelector(".state");
-      // Words that stand there already are not said again by a screen reader.
-      if (known === undefined || message.attachments.length > 0) {
-        article.replaceChildren(...contentOf(message, look(messageId)), ...(state === null ? [] : [state]));
-      }
-      delete article.dataset["waiting"];
-      const isInPlace = known !== undefined && known.nextElementSibling === log.querySelector("[data-waiting]");
-      const day = newDay(message.at);
-      if (isInPlace && day.length === 0) return;
-      place(...day, article);
-    },
-    await(entry, state) {
-      let article = ours.get(entry.clientId);
-      if (article === undefined) {
-        article = make("article", { class: "message by-learner", "data-waiting": "" });
-        article.append(...contentOf(draftOf(entry), look("")));
-        ours.set(entry.clientId, article);
-        log.append(article);
-      }
-      article.querySelector(".state")?.remove();
-      article.append(stateLine(entry, state, { ...parts, words: WORDS[language()] }));
-    },
-    progress(clientId, percent) {
-      const line = ours.get(clientId)?.querySelector(".state");
-      const bar = line?.querySelector("progress");
-      if (bar) bar.value = percent;
-      const label = line?.querySelector(".state-text");
-      if (label) setText(label, WORDS[language()].uploading(percent));
-    },
-    taken: (clientId) => ours.get(clientId)?.querySelector(".state")?.remove(),
-    pressed(messageId, press) {
-      const article = messages.get(messageId);
-      if (article === undefined) return;
-      setUsable(article, false);
-      setPressed(article, press);
-    },
-    settled(messageId) {
-      const article = messages.get(messageId);
-      if (article !== undefined) setUsable(article, false);
-    },
-    freed(messageId) {
-      const article = messages.get(messageId);
-      if (article === undefined) return;
-      setUsable(article, true);
-      setPressed(article, null);
-    },
-    clear() {
-      messages.clear();
-      ours.clear();
-      lastDay = "";
-      log.replaceChildren();
-    },
-  };
+  return new Articles(parts);
 }
 
-function draftOf(entry: Exclude<Entry, { kind: "press" }>) {
+class Articles implements Talk {
+  readonly #parts: Parts;
+  /** By the number the server gave. */
+  readonly #messages = new Map<string, HTMLElement>();
+  /** By the id the page gave, of what the learner said. The same element may be in both. */
+  readonly #ours = new Map<string, HTMLElement>();
+  #lastDay = "";
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  show(message: Message): void {
+    const messageId = String(message.seq);
+    if (this.#messages.has(messageId)) return;
+    const known = message.clientId === null ? undefined : this.#ours.get(message.clientId);
+    const article = known ?? make("article", { class: `message by-${message.by}` });
+    this.#messages.set(messageId, article);
+    if (message.clientId !== null) this.#ours.set(message.clientId, article);
+    // Words that stand there already are not said again by a screen reader.
+    if (known === undefined || message.attachments.length > 0) this.#fill(article, message);
+    delete article.dataset["waiting"];
+    const { log } = this.#parts;
+    const firstWaiting = log.querySelector("[data-waiting]");
+    const isInPlace = known !== undefined && known.nextElementSibling === firstWaiting;
+    const day = this.#newDay(message.at);
+    // An element that is moved is new to a screen reader.
+    if (isInPlace && day.length === 0) return;
+    for (const node of [...day, article]) log.insertBefore(node, firstWaiting);
+  }
+
+  await(entry: Draft, state: State): void {
+    const article = this.#ours.get(entry.clientId) ?? this.#begin(entry);
+    article.querySelector(".state")?.remove();
+    article.append(stateLine(entry, state, { ...this.#parts, words: this.#words() }));
+  }
+
+  progress(clientId: string, percent: number): void {
+    const line = this.#ours.get(clientId)?.querySelector(".state");
+    const bar = line?.querySelector("progress");
+    if (bar) bar.value = percent;
+    const label = line?.querySelector(".state-text");
+    if (label) setText(label, this.#words().uploading(percent));
+  }
+
+  taken(clientId: string): void {
+    this.#ours.get(clientId)?.querySelector(".state")?.remove();
+  }
+
+  pressed(messageId: string, press: string): void {
+    const article = this.#messages.get(messageId);
+    if (article === undefined) return;
+    setUsable(article, false);
+    setPressed(article, press);
+  }
+
+  settled(messageId: string): void {
+    const article = this.#messages.get(messageId);
+    if (article !== undefined) setUsable(article, false);
+  }
+
+  freed(messageId: string): void {
+    const article = this.#messages.get(messageId);
+    if (article === undefined) return;
+    setUsable(article, true);
+    setPressed(article, null);
+  }
+
+  clear(): void {
+    this.#messages.clear();
+    this.#ours.clear();
+    this.#lastDay = "";
+    this.#parts.log.replaceChildren();
+  }
+
+  /** A message that may still be on its way keeps the line that says so: only `taken` ends that. */
+  #fill(article: HTMLElement, message: Message): void {
+    const state = article.querySelector(".state");
+    const content = contentOf(message, this.#look(String(message.seq)));
+    article.replaceChildren(...content, ...(state === null ? [] : [state]));
+  }
+
+  #begin(entry: Draft): HTMLElement {
+    const article = make("article", { class: "message by-learner", "data-waiting": "" });
+    article.append(...contentOf(draftOf(entry), this.#look("")));
+    this.#ours.set(entry.clientId, article);
+    this.#parts.log.append(article);
+    return article;
+  }
+
+  /** The line above the first message of a day. */
+  #newDay(at: number): readonly Node[] {
+    const day = new Intl.DateTimeFormat(tagOf(this.#parts.language()), { dateStyle: "full" }).format(at);
+    if (day === this.#lastDay) return [];
+    this.#lastDay = day;
+    return [make("p", { class: "day" }, day)];
+  }
+
+  #look(messageId: string): Look {
+    return { language: this.#parts.language(), press: (press) => this.#parts.press(messageId, press) };
+  }
+
+  #words(): Words {
+    return WORDS[this.#parts.language()];
+  }
+}
+
+function draftOf(entry: Draft) {
   const file: File[] =
     entry.kind === "file"
       ? [{ kind: "document", ref: null, name: entry.name, mime: null, bytes: entry.file?.size ?? null }]

@@ -18,7 +18,7 @@ const ROUNDS_MAX = 30;
 const BIAS_START = -1;
 /** The margin of an intent without examples. */
 const NEVER = Number.NEGATIVE_INFINITY;
-/** Weights below this are left out of the model: they move no ranking and are half of its size. */
+/** Weights below this are left out of the model: a third to a half of them, and they move no ranking. */
 const WEIGHT_MIN = 0.004;
 
 export type Machines = {

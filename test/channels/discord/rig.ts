@@ -97,9 +97,8 @@ export type RigWishes = {
   readonly options?: Partial<DiscordOptions>;
 };
 
-/** Opens a channel that is not started yet. */
-export async function openRig({ fake = {}, staff: look = {}, options = {} }: RigWishes = {}): Promise<Rig> {
-  const dc = await startDiscord(fake);
+/** A guild with an agents' channel, an agent and a learner. */
+function aGuild(dc: DiscordServer, look: GuildChannelProps) {
   const guild = dc.guild({ name: "Courses" });
   const staff = guild.channel({ name: "agents", ...look });
   const agentRole = guild.role({ name: "agents" });
@@ -107,6 +106,13 @@ export async function openRig({ fake = {}, staff: look = {}, options = {} }: Rig
   const ming = dc.user({ username: "ming", global_name: "Ming", locale: "zh-CN" });
   guild.addMember(ann, { roles: [agentRole.id] });
   guild.addMember(ming);
+  return { guild, staff, agentRole, ann, ming };
+}
+
+/** Opens a channel that is not started yet. */
+export async function openRig({ fake = {}, staff: look = {}, options = {} }: RigWishes = {}): Promise<Rig> {
+  const dc = await startDiscord(fake);
+  const { guild, staff, agentRole, ann, ming } = aGuild(dc, look);
   const dm = dc.dmWith(ming);
   const log = new LogLines();
   const receiver = new Receiver();

@@ -4,7 +4,6 @@
  * and offered the web chat, and nothing is received.
  */
 import { type APIInteraction, Routes } from "discord.js";
-import { ChannelError } from "../../../core/errors.ts";
 import type { Inbound } from "../../../core/inbound.ts";
 import { truncate } from "../../../core/text.ts";
 import { idOf } from "../answers.ts";
@@ -77,9 +76,11 @@ async function unlessClosed(call: Promise<unknown>): Promise<string | null> {
   try {
     return idOf(await call);
   } catch (error) {
-    const trouble = channelError(error, "chat");
-    if (trouble instanceof ChannelError && trouble.trouble.kind === "forbidden") return null;
-    throw trouble;
+    const failed = channelError(error, "chat");
+    const { kind } = failed.trouble;
+    // What Discord will never take is no better the next time, and the learner is told where else to write.
+    if (kind === "forbidden" || kind === "rejected") return null;
+    throw failed;
   }
 }
 

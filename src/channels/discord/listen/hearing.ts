@@ -21,7 +21,7 @@ import type { Wire } from "../wire.ts";
 import { type Backfill, openBackfill } from "./backfill.ts";
 import { common, decodeEdit, decodeMessage, isByPerson, mentions, type Reader, type Scene } from "./decode.ts";
 import type { Packet } from "./gateway.ts";
-import { type Intake, openIntake } from "./intake.ts";
+import { type Intake, type Job, openIntake } from "./intake.ts";
 import { openPeople, type People, rolesIn } from "./people.ts";
 import { openPlaces, type Places } from "./places.ts";
 import type { Me } from "./setup.ts";
@@ -214,7 +214,8 @@ function hearInteraction(ears: Ears, body: unknown): void {
       const going = { interaction: body, userId: user.id, words, command, from, say };
       const { wire, receive, intake } = ears;
       const { webChatUrl } = options;
-      const run = () => acknowledged.then(() => goPrivate({ wire, receive, put: intake.put, webChatUrl, log }, going));
+      const put = (line: string, job: Job): void => intake.put(line, job);
+      const run = () => acknowledged.then(() => goPrivate({ wire, receive, put, webChatUrl, log }, going));
       intake.put(`to ${user.id}`, { at: null, run });
     }
   }
