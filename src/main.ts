@@ -25,8 +25,8 @@ import { phrasesIn } from "./core/phrases/phrases.ts";
 import type { Channel, Now, Store } from "./core/ports.ts";
 import { openDesk } from "./desk/desk.ts";
 import { type Ground, type OpenBells, openBells, openTheStore } from "./ground.ts";
-import { trainMatcher } from "./nlu/matcher.ts";
 import { loadPack } from "./nlu/pack/load.ts";
+import { openTrainer } from "./nlu/trainer.ts";
 
 const EXIT_CONFIG = 78;
 /** Places asked for what was missed while nobody listened: the ones heard last. */
@@ -106,10 +106,16 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   };
 }
 
+/** Learned on a thread of its own, so that whoever asks for health meanwhile is answered. */
 async function faqOf(intentsDirs: readonly string[]): Promise<Faq> {
   const loaded = await loadPack(intentsDirs);
   if ("problems" in loaded) throw new ConfigError(loaded.problems);
-  return { pack: loaded.pack, match: trainMatcher(loaded.pack) };
+  const trainer = openTrainer();
+  try {
+    return { pack: loaded.pack, match: await trainer.train(loaded.pack).rehearsed };
+  } finally {
+    await trainer.stop();
+  }
 }
 
 /** A network that is set up. `isLed`: of several replicas one alone may listen to it. */

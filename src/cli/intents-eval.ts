@@ -3,7 +3,7 @@
  * is the one that answers learners. Figures but the times are the same on every run.
  */
 import { writeFile } from "node:fs/promises";
-import { OUT_OF_SCOPE, type Row, readRows, subjectsOf } from "../nlu/dataset.ts";
+import { OUT_OF_SCOPE, type Row, readRows, straysOf, subjectsOf } from "../nlu/dataset.ts";
 import { evaluate, type Report } from "../nlu/evaluation.ts";
 import { type Trained, train } from "../nlu/trained.ts";
 import { reportProblems } from "./exit.ts";
@@ -40,7 +40,7 @@ export async function evalIntents(options: EvalOptions): Promise<void> {
     return;
   }
   const began = performance.now();
-  const trained = train(subjects);
+  const trained = train(subjects, straysOf(training.rows));
   const trainMs = performance.now() - began;
   const { tested, latencyUs } = testAll(trained, testing.rows);
   const rssMb = process.memoryUsage().rss / 2 ** 20;

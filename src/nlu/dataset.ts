@@ -56,7 +56,12 @@ function parseJson(line: string): unknown {
   }
 }
 
-/** Rows → what to train on; out-of-scope rows teach nothing here. The words of an intent's name are its only hint. */
+/** The out-of-scope rows of a training file: what is known to mean none of its intents. */
+export function straysOf(rows: readonly Row[]): readonly string[] {
+  return rows.filter(({ intent }) => intent === OUT_OF_SCOPE).map(({ text }) => text);
+}
+
+/** Rows → what to train on; out-of-scope rows are for `straysOf`. The words of an intent's name are its only hint. */
 export function subjectsOf(rows: readonly Row[]): readonly Subject[] {
   const examples = new Map<string, string[]>();
   for (const { text, intent } of rows) {

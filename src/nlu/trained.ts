@@ -12,6 +12,8 @@ import { type Seen, STRAY } from "./learn/vocabulary.ts";
 import { readCorrected } from "./spell/read-corrected.ts";
 import { type Wordlist, wordlistOf } from "./spell/wordlist.ts";
 import { featuresOf } from "./text/features.ts";
+import { withoutFillers } from "./text/fillers.ts";
+import { sentencesOf } from "./text/sentences.ts";
 
 /**
  * What is known of one intent. `hints` are words about it that no learner wrote (its title): learned from, never tested
@@ -30,6 +32,9 @@ export type Model = {
   /** The words of the examples, by which slips of the pen are seen. */
   readonly wordlist: Wordlist;
 };
+
+/** What a later model takes over from an earlier one. */
+export type Learned = Pick<Model, "ids" | "scale">;
 
 export type Understanding = {
   /** The intents a text may mean, best first, at most five, none for a text without letters. */
@@ -77,7 +82,7 @@ export function train(subjects: readonly Subject[], strays: readonly string[] = 
  * The quick half: learns without rehearsing and keeps the scale of the model before, so that a changed pack answers at
  * once. Intents new to it are trusted as they are; without one, public lists set the scale.
  */
-export function learnModel(material: Material, before: Model | null): Model {
+export function learnModel(material: Material, before: Learned | null): Model {
   const { subjects } = material;
   const scale = before === null ? calibrate([], subjects.length) : carryOver(before, subjects);
   return modelOf(subjects, scriptOf(material), scale);
@@ -88,9 +93,38 @@ export function rehearseModel(material: Material, model: Model): Model {
   return { ...model, scale: calibrate(rehearse(scriptOf(material)), material.subjects.length) };
 }
 
-/** What a model makes of a text, or of the text without its slips if that is more familiar. Pure. */
+/**
+ * What a model makes of a text: without its slips and its courtesies if that is more familiar, and as sure as the one
+ * sentence in it that says the same most clearly. Pure.
+ *
+ * Which intent is meant is read from the whole: sentences of their own mislead (golden questions 94.5 → 90.3 % in
+ * English). That something known is meant shows in the best of them (AUROC 89.4 → 91.9).
+ */
 export function readWith(model: Model, text: string): Understanding {
-  return readCorrected(model.wordlist, text, (each) => readAsTyped(model, each));
+  const whole = readWhole(model, text);
+  const meant = whole.matches[0]?.intentId;
+  let best = whole;
+  for (const sentence of sentencesOf(text)) {
+    const said = readAsTyped(model, sentence);
+    const evidence = said.evidence - SENTENCE_COST;
+    if (said.matches[0]?.intentId === meant && evidence > best.evidence) best = { ...said, evidence };
+  }
+  return best;
+}
+
+/** With many sentences one looks familiar by chance. */
+const SENTENCE_COST = 0.1;
+const SMALL_LENGTH_MAX = 1200;
+
+function readWhole(model: Model, text: string): Understanding {
+  const read = (each: string) => readCorrected(model.wordlist, each, (meant) => readAsTyped(model, meant));
+  const typed = read(text);
+  // Nobody greets for a page; and every reading of a long text costs a millisecond.
+  if (text.length > SMALL_LENGTH_MAX) return typed;
+  const bare = withoutFillers(text);
+  if (bare === text.trim()) return typed;
+  const unadorned = read(bare);
+  return unadorned.evidence > typed.evidence ? unadorned : typed;
 }
 
 function readAsTyped(model: Model, text: string): Understanding {
@@ -124,7 +158,7 @@ function modelOf(subjects: readonly Subject[], { examples, hints, intentCount }:
   };
 }
 
-function carryOver(before: Model, subjects: readonly Subject[]): Scale {
+function carryOver(before: Learned, subjects: readonly Subject[]): Scale {
   const places = new Map(before.ids.map((id, place) => [id, place]));
   const trust = Float32Array.from(subjects, ({ id }) => before.scale.trust[places.get(id) ?? -1] ?? 1);
   return { ...before.scale, trust };

@@ -2,7 +2,7 @@
  * Agents in Telegram, on Discord and at the console behind one look, and the two rooms in which every ticket is seen. Not to
  * break: an agent acts by what is in front of them (the card's buttons, the console's calls), never by an id nobody shows.
  */
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { TextMatch } from "../emulators/common/journal.ts";
 import type { User as DiscordUser } from "../emulators/discord/user.ts";
 import type { User as TelegramUser } from "../emulators/telegram/user.ts";
@@ -26,7 +26,9 @@ export type AgentAt = {
 };
 
 export function inTelegram({ agents: chat }: Across, user: TelegramUser): AgentAt {
-  const press = ({ card }: Ticket, verb: Verb) => user.clicks(card, labelOf(verb)).answered;
+  // The card may just be changing: a button that is not there yet is waited for.
+  const press = async ({ card }: Ticket, verb: Verb) =>
+    await (await vi.waitFor(() => user.clicks(card, labelOf(verb)), WAIT)).answered;
   const says = async ({ topic: thread }: Ticket, text: string) => void user.says(text, { chat, thread });
   return {
     ...{ name: user.first_name, room: "telegram", writes: says },
@@ -39,11 +41,12 @@ export function inTelegram({ agents: chat }: Across, user: TelegramUser): AgentA
 }
 
 export function inDiscord({ dc }: Across, user: DiscordUser): AgentAt {
+  const press = ({ post }: Ticket, verb: Verb) => vi.waitFor(() => user.clicks(post, labelOf(verb)), WAIT);
   return {
     ...{ name: user.global_name ?? "", room: "discord" },
-    does: async ({ post }, verb) => void (await user.clicks(post, labelOf(verb)).acked()),
-    async triesInVain({ post }, verb) {
-      const click = user.clicks(post, labelOf(verb));
+    does: async (ticket, verb) => void (await (await press(ticket, verb)).acked()),
+    async triesInVain(ticket, verb) {
+      const click = await press(ticket, verb);
       await dc.until(() => click.messages.length > 0, { ...WAIT, describe: "words for one agent" });
       const [told] = click.messages;
       expect((told?.flags ?? 0) & 64).toBe(64);
@@ -123,4 +126,3 @@ export async function allRoomsShow(rooms: readonly Room[], text: TextMatch): Pro
 export async function untilEvery(rooms: readonly Room[], holds: (room: Room) => boolean): Promise<void> {
   for (const room of rooms) await expect.poll(() => holds(room), { ...WAIT, message: room.name }).toBe(true);
 }
-

@@ -60,7 +60,7 @@ class Articles implements Talk {
     delete article.dataset["waiting"];
     const { log } = this.#parts;
     const firstWaiting = log.querySelector("[data-waiting]");
-    const isInPlace = known !== undefined && known.nextElementSibling === firstWaiting;
+    const isInPlace = known?.parentNode === log && known.nextElementSibling === firstWaiting;
     const day = this.#newDay(message.at);
     // An element that is moved is new to a screen reader.
     if (isInPlace && day.length === 0) return;

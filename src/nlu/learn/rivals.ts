@@ -4,7 +4,7 @@
  */
 import { addColumn, type Postings } from "./columns.ts";
 import { highest } from "./highest.ts";
-import type { Lesson } from "./svm.ts";
+import type { Rows } from "./vocabulary.ts";
 
 /**
  * Rows × intents up to which every machine learns against all rows: about three seconds. CLINC150 in full has 2.3
@@ -15,6 +15,14 @@ const VISITS_MAX = 2.4e6;
 const CHOSEN = { visits: 400_000, min: 60, max: 300 };
 /** Columns in more rows than this say little about whom a row resembles, and cost the most. */
 const MEMBERS_MAX = 200;
+
+export type Lesson = {
+  readonly rows: Rows;
+  /** The intent of each row, 0..intentCount-1, or STRAY: against all. */
+  readonly labels: Int32Array;
+  readonly columnCount: number;
+  readonly intentCount: number;
+};
 
 export type Rivals = (intent: number) => Int32Array;
 

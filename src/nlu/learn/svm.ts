@@ -5,7 +5,7 @@
 import { type Postings, startsOf, take } from "./columns.ts";
 import { MEANING_LENGTH } from "./meaning.ts";
 import { type Dice, diceOf, shuffle } from "./random.ts";
-import { rivalsOf } from "./rivals.ts";
+import { type Lesson, rivalsOf } from "./rivals.ts";
 import type { Rows } from "./vocabulary.ts";
 
 /** The price of an example on the wrong side. 1, 2 and 5 measured alike on the public lists. */
@@ -27,14 +27,6 @@ export type Machines = {
   /** MEANING_LENGTH numbers for each intent. */
   readonly meanings: Float32Array;
   readonly bias: Float32Array;
-};
-
-export type Lesson = {
-  readonly rows: Rows;
-  /** The intent of each row, 0..intentCount-1, or STRAY: against all. */
-  readonly labels: Int32Array;
-  readonly columnCount: number;
-  readonly intentCount: number;
 };
 
 export function trainMachines(lesson: Lesson, examples: Postings): Machines {

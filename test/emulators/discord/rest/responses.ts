@@ -126,6 +126,7 @@ function interactionMessage(dc: DiscordWorld, i: Interaction, { body, files }: C
       type: i.type,
       user: i.user.toJSON(),
       authorizing_integration_owners: { 0: channel.guild?.id ?? "0" },
+      ...(i.type === 3 && i.message && { interacted_message_id: i.message.id }),
     },
   });
   if (flags & EPHEMERAL) {

@@ -1,0 +1,68 @@
+/**
+ * The thread that learns, so that nobody who writes meanwhile waits. Takes the newest material it was given, learns it, posts
+ * the model, then rehearses and posts the scale. Material that came meanwhile goes first: nobody needs the scale of a pack
+ * that was replaced.
+ */
+import { parentPort } from "node:worker_threads";
+import { type Learned, learnModel, type Material, type Model, rehearseModel } from "./trained.ts";
+
+/** One thing to learn; what is posted back carries its number. */
+export type Job = { readonly number: number; readonly material: Material };
+
+export type Learnt =
+  | { readonly number: number; readonly stage: "learned"; readonly model: Model }
+  | { readonly number: number; readonly stage: "rehearsed"; readonly scale: Model["scale"] }
+  /** Something newer was given before it was rehearsed. */
+  | { readonly number: number; readonly stage: "replaced" }
+  | { readonly number: number; readonly stage: "failed"; readonly why: string };
+
+let newest: Job | null = null;
+let isBusy = false;
+let before: Learned | null = null;
+
+parentPort?.on("message", (job: Job) => {
+  if (newest !== null) post({ number: newest.number, stage: "replaced" });
+  newest = job;
+  if (!isBusy) void learnAll();
+});
+
+async function learnAll(): Promise<void> {
+  isBusy = true;
+  while (newest !== null) {
+    const job: Job = newest;
+    newest = null;
+    try {
+      await learnOne(job);
+    } catch (error) {
+      post({ number: job.number, stage: "failed", why: error instanceof Error ? (error.stack ?? error.message) : "?" });
+    }
+  }
+  isBusy = false;
+}
+
+async function learnOne({ number, material }: Job): Promise<void> {
+  const model = learnModel(material, before);
+  before = { ids: model.ids, scale: structuredClone(model.scale) };
+  // Handed over and not copied: the other thread must not stand still for megabytes. Only the scale is changed from here on.
+  post({ number, stage: "learned", model }, buffersIn(model));
+  // What was sent meanwhile is heard now.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (newest !== null) return post({ number, stage: "replaced" });
+  const { scale } = rehearseModel(material, model);
+  before = { ids: model.ids, scale };
+  post({ number, stage: "rehearsed", scale });
+}
+
+function post(learnt: Learnt, handedOver: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(learnt, [...handedOver]);
+}
+
+/** The memory of every typed array in a model, each once. Lists of strings and maps are copied. */
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): readonly ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === "object" && value !== null && !(value instanceof Map) && !(value instanceof Set)) {
+    for (const inner of Object.values(value)) if (typeof inner === "object") buffersIn(inner, found);
+  }
+  return [...found];
+}

@@ -1,0 +1,93 @@
+/**
+ * Packs → matchers, learned on a thread of its own. A changed pack is understood as soon as it is learned, with the thresholds
+ * of the pack before; its own follow when it was rehearsed. The same pack gives the same matcher as on this thread, bit for bit.
+ */
+import { Worker } from "node:worker_threads";
+import type { Pack } from "../core/pack.ts";
+import type { Matcher } from "../core/ports.ts";
+import { materialOf } from "./matcher.ts";
+import type { Job, Learnt } from "./train-worker.ts";
+import { type Model, readWith } from "./trained.ts";
+
+/** Both reject when the thread fails. `rehearsed` is as good as `learned` when a newer pack was given before it was ready. */
+export type Training = { readonly learned: Promise<Matcher>; readonly rehearsed: Promise<Matcher> };
+
+export type Trainer = {
+  /** Begins at once, or after what is being learned just now. */
+  train(pack: Pack): Training;
+  /** Ends the thread; what was not ready never will be. */
+  stop(): Promise<void>;
+};
+
+type Waiting = {
+  readonly learned: PromiseWithResolvers<Matcher>;
+  readonly rehearsed: PromiseWithResolvers<Matcher>;
+  model: Model | null;
+};
+
+export function openTrainer(): Trainer {
+  const waiting = new Map<number, Waiting>();
+  let thread: Worker | null = null;
+  let count = 0;
+
+  function failAll(error: Error): void {
+    thread = null;
+    for (const { learned, rehearsed } of waiting.values()) {
+      learned.reject(error);
+      rehearsed.reject(error);
+    }
+    waiting.clear();
+  }
+
+  function open(): Worker {
+    const opened = new Worker(new URL("./train-worker.ts", import.meta.url), { name: "training" });
+    opened.on("message", (learnt: Learnt) => settle(waiting, learnt));
+    opened.on("error", failAll);
+    opened.on("exit", () => failAll(new Error("the training thread has ended")));
+    // A process that has nothing else to do must not wait for it.
+    opened.unref();
+    return opened;
+  }
+
+  return {
+    train(pack) {
+      count += 1;
+      const one: Waiting = { learned: Promise.withResolvers(), rehearsed: Promise.withResolvers(), model: null };
+      // Whoever awaits one of the two only must not be ended by the other.
+      for (const { promise } of [one.learned, one.rehearsed]) promise.catch(() => undefined);
+      waiting.set(count, one);
+      thread ??= open();
+      thread.postMessage({ number: count, material: materialOf(pack) } satisfies Job);
+      return { learned: one.learned.promise, rehearsed: one.rehearsed.promise };
+    },
+    async stop() {
+      await thread?.terminate();
+    },
+  };
+}
+
+function settle(waiting: Map<number, Waiting>, learnt: Learnt): void {
+  const one = waiting.get(learnt.number);
+  if (one === undefined) return;
+  switch (learnt.stage) {
+    case "learned":
+      one.model = learnt.model;
+      one.learned.resolve(matcherOf(learnt.model));
+      return;
+    case "rehearsed":
+      if (one.model !== null) one.rehearsed.resolve(matcherOf({ ...one.model, scale: learnt.scale }));
+      break;
+    case "replaced":
+      if (one.model === null) one.learned.reject(new Error("replaced by a newer pack"));
+      one.rehearsed.resolve(one.learned.promise);
+      break;
+    case "failed":
+      one.learned.reject(new Error(learnt.why));
+      one.rehearsed.reject(new Error(learnt.why));
+  }
+  waiting.delete(learnt.number);
+}
+
+function matcherOf(model: Model): Matcher {
+  return (text) => readWith(model, text).matches;
+}

@@ -1,0 +1,64 @@
+/** Learning on a thread of its own: learners are answered by the old matcher until the new one is there, and by the same words after. */
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Pack } from "../../src/core/pack.ts";
+import { trainMatcher } from "../../src/nlu/matcher.ts";
+import { openTrainer, type Trainer } from "../../src/nlu/trainer.ts";
+import { coursePack } from "./course-pack.ts";
+
+let trainer: Trainer;
+let course: Pack;
+beforeAll(async () => {
+  course = await coursePack();
+});
+beforeEach(() => {
+  trainer = openTrainer();
+});
+afterEach(() => trainer.stop());
+
+const QUESTIONS = ["忘记密码怎么办", "how do I get a refudn", "我的 certificate 怎么下载", "best way to cook salmon"];
+
+/** A pack of the first intents only: it is learned in a moment. */
+function smallPack(intentCount: number): Pack {
+  return { ...course, intents: new Map([...course.intents].slice(0, intentCount)) };
+}
+
+test("what is learned there answers like what is learned here, bit for bit", async () => {
+  const pack = smallPack(12);
+  const here = trainMatcher(pack);
+
+  const there = await trainer.train(pack).rehearsed;
+
+  expect(QUESTIONS.map(there)).toEqual(QUESTIONS.map(here));
+});
+
+test("a changed pack answers at once by the thresholds of the one before, then by its own", async () => {
+  await trainer.train(smallPack(10)).rehearsed;
+  const changed = trainer.train(smallPack(12));
+
+  const learned = await changed.learned;
+  const rehearsed = await changed.rehearsed;
+
+  const [best, settled] = [learned, rehearsed].map((match) => match("忘记密码怎么办")[0]);
+  expect(best?.intentId).toBe(settled?.intentId);
+  expect(best?.confidence).not.toBe(settled?.confidence);
+});
+
+test("a pack that is replaced while it waits is not learned any more, and the newest one wins", async () => {
+  const first = trainer.train(smallPack(20));
+  const second = trainer.train(smallPack(8));
+  const third = trainer.train(smallPack(9));
+
+  await expect(second.learned).rejects.toThrow("replaced");
+  expect((await third.rehearsed)("忘记密码怎么办")).toEqual(trainMatcher(smallPack(9))("忘记密码怎么办"));
+  expect(await first.rehearsed).toBe(await first.learned);
+});
+
+test("a thread that ends fails what was asked of it, and the next pack gets a new one", async () => {
+  const cut = trainer.train(smallPack(20));
+  await trainer.stop();
+  await expect(cut.learned).rejects.toThrow("ended");
+
+  const match = await trainer.train(smallPack(5)).learned;
+
+  expect(match("忘记密码怎么办")).toHaveLength(5);
+});

@@ -1,0 +1,168 @@
+/**
+ * What learners and agents of different networks do together, as tests: called once for each shape the bot runs in. Not to
+ * break: a flow makes no assumption about what other flows left behind in the same place.
+ */
+import { afterEach, expect, test } from "vitest";
+import { type AgentAt, atConsole, inDiscord, inTelegram, roomsOf } from "./across-agents.ts";
+import { chinese, english, type Script, walkCircle } from "./across-circle.ts";
+import { aLearner, type Learner, type Network } from "./across-people.ts";
+import { type Across, type Ticket, untilHandedOver } from "./across-place.ts";
+import { agentsRead, WAIT } from "./place.ts";
+import { openPage } from "./web-page.ts";
+
+let place: Across;
+const learners: Learner[] = [];
+
+/** The essential ones are walked in every shape, the others where they are cheap. */
+export type Which = "all" | "essential";
+
+/** Registers the flows as tests of the suite around it. `at` is asked when a test begins. */
+export function walkAcross(at: () => Across, which: Which): void {
+  const walk = (name: string, flow: () => Promise<void>) =>
+    test(name, async () => {
+      place = at();
+      await flow();
+    }, 60_000);
+  const walkToo = which === "all" ? walk : () => undefined;
+  afterEach(async () => {
+    await Promise.all(learners.splice(0).map(({ leaves }) => leaves()));
+    at().tg.assertClean(["error"]);
+    at().dc.assertClean(["error"]);
+  });
+
+  walk("on Discord a learner is helped by an agent in a Discord thread", () => circle("discord", cleo, english));
+  walk("in the web chat a learner is helped by an agent in Telegram", () => circle("web", ann, english));
+  walkToo("in Chinese on Discord a learner is helped by an agent in Telegram", () => circle("discord", ann, chinese));
+  walkToo("in Chinese in the web chat a learner is helped by an agent at the console", () =>
+    circle("web", atConsole, chinese),
+  );
+  walkToo("in the web chat a learner is helped by an agent on Discord", () => circle("web", cleo, english));
+  walkToo("in Telegram a learner is helped by an agent on Discord", () => circle("telegram", cleo, english));
+
+  walkToo("a ticket held on Discord is refused to agents in Telegram and at the console, who learn who holds it", held);
+  walk("a learner's picture in Telegram reaches Discord, and the agent's file from there reaches the learner", () =>
+    files("telegram"),
+  );
+  walkToo("a learner's file on Discord reaches Telegram, and the agent's file comes back", () => files("discord"));
+  walkToo("a learner's upload in the web chat reaches both rooms, and the agent's file comes back", () => files("web"));
+  walk("a learner who links Telegram, Discord and the web chat goes on with one ticket in any of them", link);
+  walk("a page whose stream breaks is told what was said meanwhile, in order and once", brokenStream);
+}
+
+const ann = (at: Across): AgentAt => inTelegram(at, at.ann);
+const cleo = (at: Across): AgentAt => inDiscord(at, at.cleo);
+
+async function newLearner(network: Network, says: Script = english): Promise<Learner> {
+  const learner = await aLearner(place, network, says);
+  learners.push(learner);
+  return learner;
+}
+
+async function circle(network: Network, agentAt: (at: Across) => AgentAt, says: Script): Promise<void> {
+  await walkCircle(place, { learner: await newLearner(network, says), agent: agentAt(place), says });
+}
+
+async function handedOver(learner: Learner): Promise<Ticket> {
+  await learner.says("/human");
+  return await untilHandedOver(place, await learner.reads(/request #\d+/));
+}
+
+async function claimedBy(agent: AgentAt, learner: Learner): Promise<Ticket> {
+  const ticket = await handedOver(learner);
+  await agent.does(ticket, "claim");
+  await learner.reads(english.here(agent.name));
+  return ticket;
+}
+
+async function held(): Promise<void> {
+  const learner = await newLearner("telegram");
+  const ticket = await claimedBy(cleo(place), learner);
+
+  const inTheTopic = await inTelegram(place, place.bo).triesInVain(ticket, "solve");
+  const inTheThread = await inDiscord(place, place.dan).triesInVain(ticket, "release");
+  const there = await atConsole(place).triesInVain(ticket, "claim");
+  place.bo.says("I know this one", { chat: place.agents, thread: ticket.topic });
+  await agentsRead(place, ticket, /Cleo holds this ticket/);
+
+  expect([inTheTopic, inTheThread]).toEqual([
+    expect.stringMatching(/Cleo holds this ticket/),
+    expect.stringMatching(/Cleo holds this ticket/),
+  ]);
+  expect(there).toMatch(/Cleo/);
+  expect(learner.history().join("\n")).not.toContain("I know this one");
+}
+
+/** Content differs for each network, so that no file is taken for another's. */
+async function files(network: Network): Promise<void> {
+  const learner = await newLearner(network);
+  const agent = cleo(place);
+  const ticket = await claimedBy(agent, learner);
+  const picture = { name: "black.png", mime: "image/png", content: `a black screen, seen on ${network}` };
+  const advice = { name: "advice.txt", mime: "text/plain", content: `press reload, for ${network}` };
+
+  await learner.sends(picture);
+  for (const room of roomsOf(place, ticket)) await room.gets(picture.content);
+  await agent.sends(ticket, advice);
+  await learner.gets(advice.content);
+  for (const room of roomsOf(place, ticket).filter(({ name }) => name !== agent.room)) await room.gets(advice.content);
+
+  const { body } = await place.get(`/api/v1/tickets/${ticket.ticketId}`);
+  const kept = body.transcript.flatMap(({ attachments }: { attachments: { url: string }[] }) => attachments);
+  const opened = await Promise.all(kept.map(({ url }: { url: string }) => place.get(url)));
+  expect(opened.map(({ body: content }) => content)).toEqual([picture.content, advice.content]);
+}
+
+async function link(): Promise<void> {
+  const [telegram, discord, web] = [
+    await newLearner("telegram"),
+    await newLearner("discord"),
+    await newLearner("web"),
+  ] as const;
+  const agent = cleo(place);
+
+  await join(telegram, discord);
+  const ticket = await claimedBy(agent, discord);
+  await agent.writes(ticket, "to Discord");
+  await discord.reads("to Discord");
+  await telegram.says("from Telegram");
+  for (const room of roomsOf(place, ticket)) await room.shows("👤 from Telegram");
+  await agent.writes(ticket, "to Telegram");
+  await telegram.reads("to Telegram");
+  await join(telegram, web);
+  await web.says("from the web");
+  for (const room of roomsOf(place, ticket)) await room.shows("👤 from the web");
+  await agent.writes(ticket, "to the web");
+  await web.reads("to the web");
+
+  const said = [telegram, discord, web].map(({ history }) => history().filter((text) => text.startsWith("to ")));
+  expect(said).toEqual([["to Telegram"], ["to Discord"], ["to the web"]]);
+  for (const { lines } of roomsOf(place, ticket)) {
+    expect(lines().filter((line) => line.startsWith("👤"))).toEqual(["👤 from Telegram", "👤 from the web"]);
+  }
+}
+
+/** A code shown in one chat is written in the other. */
+async function join(shown: Learner, typed: Learner): Promise<void> {
+  await shown.says("/link");
+  const { text } = await shown.reads(/within 10 minutes/);
+  await typed.says(`/link ${/\/link (\S+)/.exec(text)?.[1]}`);
+  await typed.reads(/one conversation now/);
+}
+
+async function brokenStream(): Promise<void> {
+  const page = await openPage(place.doors, { name: "Mia", language: "en" });
+  const questions = ["I forgot my password", "how do I get an invoice", "how do I get my certificate"];
+  try {
+    for (const question of questions) {
+      await page.says(question);
+      page.loses();
+    }
+    await expect.poll(() => page.told().filter(({ by }) => by === "bot").length, WAIT).toBe(questions.length);
+
+    const seqs = page.told().map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    expect(page.told().flatMap(({ by, text }) => (by === "learner" ? [text] : []))).toEqual(questions);
+  } finally {
+    await page.close();
+  }
+}
