@@ -41,11 +41,13 @@ export function openTrainer(): Trainer {
 
   function open(): Worker {
     const opened = new Worker(new URL("./train-worker.ts", import.meta.url), { name: "training" });
-    opened.on("message", (learnt: Learnt) => settle(waiting, learnt));
+    opened.on("message", (learnt: Learnt) => {
+      settle(waiting, learnt);
+      // A process that has nothing else to do waits for what it asked for, and for nothing more.
+      if (waiting.size === 0) opened.unref();
+    });
     opened.on("error", failAll);
     opened.on("exit", () => failAll(new Error("the training thread has ended")));
-    // A process that has nothing else to do must not wait for it.
-    opened.unref();
     return opened;
   }
 
@@ -57,6 +59,7 @@ export function openTrainer(): Trainer {
       for (const { promise } of [one.learned, one.rehearsed]) promise.catch(() => undefined);
       waiting.set(count, one);
       thread ??= open();
+      thread.ref();
       thread.postMessage({ number: count, material: materialOf(pack) } satisfies Job);
       return { learned: one.learned.promise, rehearsed: one.rehearsed.promise };
     },

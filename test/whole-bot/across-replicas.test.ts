@@ -26,7 +26,7 @@ describe.skipIf(isPostgresLeftOut || isRedisLeftOut)("three replicas, agents on 
 
   test("when the replica that is on Discord dies while learners write, another one reads back what was said", async () => {
     const crowd = await gather(place);
-    const isOnDiscord = (output: string) => /"channel":"discord".*leading/.test(output);
+    const isOnDiscord = (output: string) => /"lease":"discord".*"leading"/.test(output);
     const leader = fleet.runs.find((run) => isOnDiscord(run.output())) ?? expect.fail("nobody is on Discord");
 
     for (const round of ROUNDS.keys()) {
