@@ -4,7 +4,7 @@ import type { Effect, Verdict } from "./effects.ts";
 import { cancelButton, handOver, withBot } from "./escalate.ts";
 import type { Said } from "./inbound.ts";
 import { languageOfCode } from "./language.ts";
-import { shownCode } from "./link.ts";
+import { HIDDEN_CODE, shownCode } from "./link.ts";
 import { LANGUAGES, type Language, type Ticket } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
@@ -106,8 +106,12 @@ export function cancel(before: Before, heard: readonly Effect[], facts: Facts): 
 function link({ conversation }: Before, facts: Facts): Verdict {
   const say = phrasesIn(conversation.language).learner.link;
   switch (facts.link?.outcome) {
-    case "offered":
-      return tell(say.offered(shownCode(facts.link.code)));
+    case "offered": {
+      // Whoever reads the code could join a chat of their own, and the transcript is read by agents.
+      const text = say.offered(shownCode(facts.link.code));
+      const offer: Effect = { effect: "tell", text, buttons: [], kept: say.offered(HIDDEN_CODE) };
+      return { outcome: { outcome: "told" }, effects: [offer] };
+    }
     case "joined":
       return tell(say.joined);
     case "both_open":

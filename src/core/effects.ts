@@ -19,8 +19,13 @@ export type Effect =
       readonly ticketId: TicketId | null;
       readonly isRelayed: boolean;
     }
-  /** The bot's own words to the learner. */
-  | { readonly effect: "tell"; readonly text: string; readonly buttons: readonly (readonly Button[])[] }
+  /** The bot's own words to the learner. `kept`: what the transcript has instead, where agents must not read the words. */
+  | {
+      readonly effect: "tell";
+      readonly text: string;
+      readonly buttons: readonly (readonly Button[])[];
+      readonly kept?: string;
+    }
   /** An agent's words to the learner, shown in every other staff room too. */
   | {
       readonly effect: "pass_on";

@@ -10,6 +10,7 @@ import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { withBot } from "./escalate.ts";
 import type { Event, Said } from "./inbound.ts";
+import { HIDDEN_CODE } from "./link.ts";
 import type { Conversation, Millis } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { LearnerPress, Press } from "./press.ts";
@@ -109,7 +110,8 @@ type Command = Extract<Said, { kind: "command" }>;
 /** An order is written down like any words, for what stands behind the slash may be the whole story. */
 function hearCommand(before: Before, said: Command, facts: Facts): Verdict {
   const { messageId, attachments, albumId } = said;
-  const text = said.argument === "" ? `/${said.name}` : `/${said.name} ${said.argument}`;
+  const argument = said.name === "link" && said.argument !== "" ? HIDDEN_CODE : said.argument;
+  const text = argument === "" ? `/${said.name}` : `/${said.name} ${argument}`;
   const words: Words = { kind: "words", messageId, text, attachments, albumId };
   const { mode } = before.conversation;
   const isKnown = LEARNER_COMMANDS.some((known) => known === said.name);

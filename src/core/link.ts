@@ -18,6 +18,9 @@ export function shownCode(code: string): string {
   return `${code.slice(0, CODE_LENGTH / 2)}-${code.slice(CODE_LENGTH / 2)}`;
 }
 
+/** Stands for a code wherever others than its learner may read. */
+export const HIDDEN_CODE = "…";
+
 /** What a learner typed after `/link`; null when it is no code. */
 export function readCode(text: string): string | null {
   const code = text.toUpperCase().replace(/[\s\p{Pd}]/gu, "");

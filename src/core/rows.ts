@@ -70,7 +70,8 @@ function messageOf(effect: SpokenEffect, scene: Scene): NewMessage {
       const ticketId = "ticketId" in conversation ? conversation.ticketId : null;
       const words = { text: effect.text, buttons: effect.buttons, attachments: [] };
       const deliveries = toLearner(words, ticketId, scene);
-      return { ...common, author: { kind: "bot" }, kind: "words", attachments: [], ticketId, deliveries };
+      const text = effect.kept ?? effect.text;
+      return { ...common, text, author: { kind: "bot" }, kind: "words", attachments: [], ticketId, deliveries };
     }
     case "pass_on":
       return { ...common, ...passedOn(effect, scene) };

@@ -1,8 +1,9 @@
 /** A learner who goes on in another chat, and the bot among others: what is said, and what stays private. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { TicketId } from "../../src/core/model.ts";
 import { phrasesIn } from "../../src/core/phrases/phrases.ts";
 import { fakeClock, type House, openHouse, until } from "./house.ts";
-import { command, learnerSays, update } from "./scripted-channel.ts";
+import { command, learnerSays, STAFF_CHAT, update } from "./scripted-channel.ts";
 
 let house: House;
 beforeEach(async () => {
@@ -53,6 +54,20 @@ test("a code written where it was shown is for the other chat", async () => {
   await inChat("1", command("link", code));
 
   await until(() => house.channel.said("1").includes(en.link.alreadyJoined));
+});
+
+test("agents read no code a learner was shown or typed: with it they could join a chat of their own", async () => {
+  const code = await codeShownIn("1");
+  await inChat("1", command("link", code));
+  await until(() => house.channel.said("1").includes(en.link.alreadyJoined));
+  await inChat("1", command("human"));
+  await until(() => house.channel.said(STAFF_CHAT).some((text) => text.includes("What was said so far")));
+
+  const kept = (await house.store.transcript(1 as TicketId)).map(({ text }) => text);
+  const inRoom = house.channel.said(STAFF_CHAT).join("\n");
+  expect(kept).toContain(en.link.offered("…"));
+  expect(inRoom).toContain("👤 /link …");
+  expect(`${kept.join("\n")}\n${inRoom}`).not.toContain(code);
 });
 
 test("among others the bot says where to write privately, once a minute, and keeps nothing of what was said", async () => {

@@ -35,7 +35,7 @@ describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
   );
 
   let replicas = 0;
-  storeConformance("PostgreSQL, one replica of many, every commit 40 ms late", () =>
+  storeConformance("PostgreSQL, one replica of many, every commit 15 ms late", () =>
     opened((databaseUrl) => {
       replicas += 1;
       return storeOver(late(openPostgres({ databaseUrl, replica: `replica-${replicas}` })));
@@ -50,7 +50,7 @@ function late(engine: Engine): Engine {
     write: (work) =>
       engine.write(async (on) => {
         const result = await work(on);
-        await sql`select pg_sleep(0.04)`.execute(on);
+        await sql`select pg_sleep(0.015)`.execute(on);
         return result;
       }),
   };

@@ -138,6 +138,7 @@ async function link(): Promise<void> {
   expect(said).toEqual([["to Telegram"], ["to Discord"], ["to the web"]]);
   for (const { lines } of roomsOf(place, ticket)) {
     expect(lines().filter((line) => line.startsWith("👤"))).toEqual(["👤 from Telegram", "👤 from the web"]);
+    expect(lines().join("\n")).not.toMatch(/\/link \w/);
   }
 }
 

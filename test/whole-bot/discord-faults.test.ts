@@ -68,7 +68,8 @@ describe("learners write on Discord", () => {
     ] as const;
     const channels = askers.map((asker) => side.dc.dmWith(asker).id);
     for (const [index, [, answer]] of ROUNDS.entries()) {
-      for (const id of channels) {
+      // Every fault meets half of them: each one costs its chat a second.
+      for (const id of channels.filter((_, asker) => (asker + index) % 2 === 0)) {
         const where = ({ body, params }: { body: { content?: string }; params: { channel_id: string } }) =>
           params.channel_id === id && body.content === answer;
         side.dc.inject(faults[index] ?? {}, { call: SEND, where });

@@ -8,7 +8,7 @@ import { highest } from "./highest.ts";
 
 /** Entries visited for one text before leaders are chosen. CLINC150 in full stays below with its intents. */
 const VISITS_MAX = 12_000;
-const LEADERS_MAX = 16;
+const LEADERS_MAX = 12;
 
 export type Sparse = { readonly columns: Int32Array; readonly weights: Float32Array };
 
