@@ -33,4 +33,6 @@ export type Pack = {
   /** The bot asks which is meant when its best two or three together are at least this likely; below it is a miss. 0–1. */
   readonly askWhenSure: number;
   readonly intents: ReadonlyMap<string, Intent>;
+  /** Questions in any language that mean none of the intents, for the matcher to learn from; there need not be any. */
+  readonly strays?: readonly string[];
 };

@@ -23,7 +23,7 @@ export function trainPack(pack: Pack): Trained {
 
 /** What a pack has to learn from: for whoever trains in two halves, or elsewhere. Plain data. */
 export function materialOf(pack: Pack): Material {
-  return { subjects: [...pack.intents.values()].map(subjectOf), strays: [] };
+  return { subjects: [...pack.intents.values()].map(subjectOf), strays: pack.strays ?? [] };
 }
 
 /** Title and answer are hints: an answer names the things its question is about (+3 to 4 points on the course pack). */

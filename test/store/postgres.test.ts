@@ -6,7 +6,7 @@ import type { Engine } from "../../src/store/engine.ts";
 import { openPostgres } from "../../src/store/postgres/open.ts";
 import { openStore, storeOver } from "../../src/store/store.ts";
 import { type OpenedStore, storeConformance } from "../conformance/store.ts";
-import { isLeftOut, type Postgres, startPostgres } from "../servers/postgres.ts";
+import { isLeftOut, type Postgres, startPostgres, statement } from "../servers/postgres.ts";
 
 describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
   let postgres: Postgres;
@@ -15,9 +15,17 @@ describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
   });
   afterAll(() => postgres?.stop());
 
+  let databaseUrl: string | null = null;
+  /** A database as if it were new: emptying one takes a third of the time that making one takes. */
+  async function emptyDatabase(): Promise<string> {
+    if (databaseUrl === null) databaseUrl = await postgres.createDatabase();
+    else await statement(databaseUrl, "drop schema public cascade; create schema public");
+    return databaseUrl;
+  }
+
   /** A fresh database, and a store on it that `open` opens, again and again. */
   async function opened(open: (databaseUrl: string) => ReturnType<typeof openStore>): Promise<OpenedStore> {
-    const databaseUrl = await postgres.createDatabase();
+    const databaseUrl = await emptyDatabase();
     let current = await open(databaseUrl);
     return {
       store: current,

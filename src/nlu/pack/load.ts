@@ -6,21 +6,24 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Language } from "../../core/model.ts";
 import type { Intent, Pack } from "../../core/pack.ts";
-import { fold } from "../text/fold.ts";
 import { buildIntent } from "./build.ts";
 import { describe, type Problem } from "./problem.ts";
 import { intentSchema, type PackFile, packSchema, shapeOf } from "./schema.ts";
+import { skeletonOf } from "./skeleton.ts";
 import { readSource, type Source } from "./source.ts";
+import { joinStrays, readStrays, STRAYS_FILE, type Strays, straysAnswered } from "./strays.ts";
 
 export type Loaded = { readonly pack: Pack } | { readonly problems: readonly string[] };
 
 const PACK_FILE = "pack.yaml";
+const NO_INTENTS: readonly string[] = [PACK_FILE, STRAYS_FILE];
 
 /**
  * Reads packs and merges them into one.
  *
  * Shape:  ids are unique over all directories; languages are those every directory has; `askWhenSure` is the first
- *         one's. Each intent keeps the `answerWhenSure` and the variables of its own directory.
+ *         one's. Each intent keeps the `answerWhenSure` and the variables of its own directory. Strays are joined; what
+ *         another directory answers is none.
  * Errors: none thrown; problems are `file:line: what, and what to write instead`, in the order of the files.
  */
 export async function loadPack(directories: readonly string[]): Promise<Loaded> {
@@ -40,9 +43,12 @@ export async function loadPack(directories: readonly string[]): Promise<Loaded> 
   }
   if (problems.length > 0) return { problems: problems.map(describe) };
   const intents = new Map(built.map(({ intent }) => [intent.id, intent]));
-  return {
-    pack: { name: parts.map((part) => part.name).join(" + "), languages, askWhenSure: first.askWhenSure, intents },
-  };
+  const name = parts.map((part) => part.name).join(" + ");
+  const strays = joinStrays(
+    parts.flatMap((part) => part.strays ?? []),
+    [...intents.values()],
+  );
+  return { pack: { name, languages, askWhenSure: first.askWhenSure, intents, strays } };
 }
 
 type Built = { readonly intent: Intent; readonly source: Source };
@@ -53,6 +59,7 @@ type Part = {
   readonly languages: readonly Language[];
   readonly askWhenSure: number;
   readonly intents: readonly Built[];
+  readonly strays: Strays | null;
   readonly problems: readonly Problem[];
 };
 
@@ -63,19 +70,25 @@ async function loadDirectory(directory: string): Promise<Part> {
   const misnamed = names
     .filter((name) => name.endsWith(".yml"))
     .map((name) => ({ file: join(directory, name), line: null, text: "is not read; rename it to end in .yaml" }));
-  const files = names.filter((name) => name.endsWith(".yaml") && name !== PACK_FILE).sort();
+  const files = names.filter((name) => name.endsWith(".yaml") && !NO_INTENTS.includes(name)).sort();
   const header = await readPackFile(directory, names);
   if ("problems" in header) return failed([...header.problems, ...misnamed]);
   const read = await Promise.all(files.map((name) => readIntent(join(directory, name), header.value)));
-  const problems = [...misnamed, ...header.complaints, ...read.flatMap((one) => one.problems)];
+  const intents = read.flatMap((one) => one.built);
+  const { strays, problems: strayProblems } = await readStrays(directory, names, header.value);
+  const problems = [...misnamed, ...header.complaints, ...read.flatMap((one) => one.problems), ...strayProblems];
+  if (strays !== null) {
+    const owned = intents.map(({ intent }) => intent);
+    problems.push(...straysAnswered(strays, owned));
+  }
   if (files.length === 0)
     problems.push({ file: directory, line: null, text: "holds no intent; add one, such as refund.yaml" });
   const { name, languages, askWhenSure } = header.value;
-  return { name, languages, askWhenSure, intents: read.flatMap((one) => one.built), problems };
+  return { name, languages, askWhenSure, intents, strays, problems };
 }
 
 function failed(problems: readonly Problem[]): Part {
-  return { name: "", languages: [], askWhenSure: 0, intents: [], problems };
+  return { name: "", languages: [], askWhenSure: 0, intents: [], strays: null, problems };
 }
 
 async function namesIn(directory: string): Promise<readonly string[] | null> {
@@ -150,9 +163,4 @@ function sharedExamples(built: readonly Built[]): readonly Problem[] {
     }
   }
   return problems;
-}
-
-/** What is left of a message when case, width, spaces and punctuation do not count. */
-function skeletonOf(example: string): string {
-  return fold(example).replace(/[\p{P}\s]+/gu, "") || example;
 }

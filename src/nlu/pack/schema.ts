@@ -81,8 +81,14 @@ export const packSchema = z.strictObject(
   { error: "write a pack: name, languages, answerWhenSure, askWhenSure, variables" },
 );
 
+/** Its texts are learned from and never shown. */
+export const straysSchema = inLanguages(
+  z.array(text(TEXT_LENGTH_MAX), { error: "write a list of questions, each after a dash" }),
+);
+
 export type IntentFile = z.output<typeof intentSchema>;
 export type PackFile = z.output<typeof packSchema>;
+export type StraysFile = z.output<typeof straysSchema>;
 
 /** Checks the shape of a file; every problem in it carries its line. */
 export function shapeOf<Value>(
@@ -119,5 +125,6 @@ const KEYS = new Map([
 function allowedAt(path: readonly PropertyKey[]): string {
   if (path.length > 0)
     return path[0] === "links" && path.length < 3 ? "write label and url" : `write ${LANGUAGES.join(" or ")}`;
-  return `an intent has ${KEYS.get("intent")?.join(", ")}, pack.yaml has ${KEYS.get("pack")?.join(", ")}`;
+  const intent = `an intent has ${KEYS.get("intent")?.join(", ")}`;
+  return `${intent}, pack.yaml has ${KEYS.get("pack")?.join(", ")}, strays.yaml has ${LANGUAGES.join(", ")}`;
 }
