@@ -45,7 +45,7 @@ export async function openDiscord(staffType: "text" | "forum"): Promise<DiscordS
   const [cleo, dan] = [dc.user({ global_name: "Cleo" }), dc.user({ global_name: "Dan" })];
   for (const agent of [cleo, dan]) guild.addMember(agent, { roles: [role.id] });
   const env = {
-    INTENTS_DIR: "./test/whole-bot/across-pack",
+    INTENTS_DIR: "./test/whole-bot/small-pack",
     ...{ DISCORD_BOT_TOKEN: dc.token, DISCORD_API_ROOT: dc.restApi, DISCORD_GUILD_ID: guild.id },
     ...{ DISCORD_STAFF_CHANNEL_ID: staff.id, DISCORD_AGENT_ROLE_ID: role.id },
     ...{ PUBLIC_URL: new URL(WEB_CHAT).origin, API_TOKEN: TOKEN },

@@ -172,7 +172,7 @@ async function clarify(): Promise<void> {
 
   mia.says("gift parcel please");
   const question = await reads(place, mia, /Did you mean/);
-  ming.says("礼品包裹怎么寄");
+  ming.says("礼品包裹");
   const asked = await reads(place, ming, /你是想问/);
   mia.clicks(question, /Parcel to my home/);
   await reads(place, mia, "The gift parcel goes to your home.");

@@ -15,7 +15,7 @@ describe.each(["polling", "webhook"] as const)("killed after every step, by %s",
   let topic: Topic;
 
   beforeAll(async () => {
-    house = await openHouse(intake, { INTENTS_DIR: "./test/whole-bot/across-pack" });
+    house = await openHouse(intake, { INTENTS_DIR: "./test/whole-bot/small-pack" });
     learner = house.tg.user({ first_name: "小明", language_code: "zh-hans" });
   });
   afterAll(() => house.close());

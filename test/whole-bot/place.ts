@@ -22,7 +22,7 @@ export type Place = {
 };
 
 /** What a bot must be started with to be such a place: two intents more, which nobody can tell apart. */
-export const PLACE_ENV: Environment = { INTENTS_DIR: "./intents/online-education,./test/whole-bot/twins" };
+export const PLACE_ENV: Environment = { INTENTS_DIR: "./test/whole-bot/small-pack,./test/whole-bot/twins" };
 
 /** A fleet on a busy machine takes its time. */
 export const WAIT = { timeout: 15_000 };

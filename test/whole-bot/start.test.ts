@@ -25,7 +25,7 @@ async function aTelegram(): Promise<TelegramServer> {
 }
 
 function start(env: Readonly<Record<string, string>>): Run {
-  const run = runBot(env);
+  const run = runBot({ INTENTS_DIR: "./test/whole-bot/small-pack", ...env });
   open.push(() => run.kill("SIGKILL"));
   return run;
 }

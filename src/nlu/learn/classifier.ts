@@ -41,6 +41,11 @@ const RANKED_MAX = 5;
 /** Telling out-of-scope texts: AUROC 93.7 and 94.4 on CLINC150 and SMP2017; at 0.8 it was 93.8 and 94.1. */
 const UNSEEN_WEIGHT = 0.5;
 /**
+ * What a stray near by counts against an example near by. From 1 to 2: SMP2017 97.6 → 98.3, recall at 95 % coverage 90 →
+ * 94; CLINC150 97.4 → 97.5; the packs' strays help the shipped packs by up to 1.6 points more. At 3 the course pack loses.
+ */
+const STRAY_WEIGHT = 2;
+/**
  * A clear winner is a sign of the familiar: raises recall of out-of-scope texts at 95 % coverage by 3–5 points on both.
  */
 const LEAD_WEIGHT = 0.2;
@@ -62,7 +67,8 @@ export function read(classifier: Classifier, seen: Seen): Reading {
   const best = ranking[0]?.margin ?? 0;
   const lead = best - (ranking[1]?.margin ?? best - 1);
   const near = nearness(classifier.neighbours, vector);
-  const evidence = best + near.known - near.stray - UNSEEN_WEIGHT * vector.unseenShare + LEAD_WEIGHT * lead;
+  const likeness = near.known - STRAY_WEIGHT * near.stray;
+  const evidence = best + likeness - UNSEEN_WEIGHT * vector.unseenShare + LEAD_WEIGHT * lead;
   return { ranking, evidence, lead };
 }
 
