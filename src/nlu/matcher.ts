@@ -18,7 +18,8 @@ export function trainMatcher(pack: Pack): Matcher {
 
 /** The same, with what the rehearsal on the pack's own examples showed: thresholds are set by it. */
 export function trainPack(pack: Pack): Trained {
-  return train(materialOf(pack).subjects);
+  const { subjects, strays } = materialOf(pack);
+  return train(subjects, strays);
 }
 
 /** What a pack has to learn from: for whoever trains in two halves, or elsewhere. Plain data. */

@@ -170,15 +170,15 @@ async function takeBack(): Promise<void> {
 async function clarify(): Promise<void> {
   const [mia, ming] = [aLearner(), aLearner("zh-hans")];
 
-  mia.says("gift parcel please");
+  mia.says("the gift parcel to my place");
   const question = await reads(place, mia, /Did you mean/);
-  ming.says("礼品包裹");
+  ming.says("礼品包裹怎么寄");
   const asked = await reads(place, ming, /你是想问/);
   mia.clicks(question, /Parcel to my home/);
   await reads(place, mia, "The gift parcel goes to your home.");
   ming.clicks(asked, /包裹寄到公司/);
   await reads(place, ming, "礼品包裹会寄到您公司。");
-  mia.says("gift parcel please");
+  mia.says("the gift parcel to my place");
   mia.clicks(await reads(place, mia, /Did you mean/), /None of these/);
 
   await reads(place, mia, /put the question another way/);

@@ -128,6 +128,8 @@ function solve(m: readonly number[], v: readonly number[]): Triple {
 }
 
 const STEEPNESS = { min: 0.5, max: 20, ratio: 1.1 };
+/** What packs of fifteen intents and more agree on. A handful of examples is no reason to believe otherwise. */
+const STEEPNESS_PRIOR = { steepness: 6, strength: 20 };
 
 /**
  * How steeply probability falls with the margin, by trying: the likeliest among those whose ranking holds the intent.
@@ -138,7 +140,9 @@ function steepnessOf(rehearsed: readonly Rehearsed[]): number {
   );
   let best = { steepness: STEEPNESS.min, likelihood: Number.NEGATIVE_INFINITY };
   for (let steepness = STEEPNESS.min; steepness <= STEEPNESS.max; steepness *= STEEPNESS.ratio) {
-    const likelihood = inRanking.reduce((sum, one) => sum + logShare(one, steepness), 0);
+    const distance = Math.log(steepness / STEEPNESS_PRIOR.steepness);
+    const prior = -STEEPNESS_PRIOR.strength * distance * distance;
+    const likelihood = inRanking.reduce((sum, one) => sum + logShare(one, steepness), prior);
     if (likelihood > best.likelihood) best = { steepness, likelihood };
   }
   return best.steepness;

@@ -9,7 +9,7 @@ import { MEANING_LENGTH } from "./meaning.ts";
 import { type Neighbours, nearness } from "./neighbours.ts";
 import { productsOf } from "./products.ts";
 import { type Machines, trainMachines } from "./svm.ts";
-import { rowsOf, type Seen, type Vector, type Vocabulary, vectorOf, vocabularyOf } from "./vocabulary.ts";
+import { rowsOf, type Seen, STRAY, type Vector, type Vocabulary, vectorOf, vocabularyOf } from "./vocabulary.ts";
 
 /** `intent` is STRAY for a text that is known to mean none of them. */
 export type Example = { readonly seen: Seen; readonly intent: number };
@@ -33,7 +33,7 @@ export type Reading = {
    * How much the text is like anything we know; low for what is out of scope. Comparable within one classifier only.
    */
   readonly evidence: number;
-  /** How far the best intent is ahead of the next, 0 and up. */
+  /** How far the best intent is ahead of the next and of the strays; below 0 for what looks more like a stray. */
   readonly lead: number;
 };
 
@@ -56,23 +56,34 @@ export function learn(examples: readonly Example[], intentCount: number): Classi
   const labels = Int32Array.from(examples, (example) => example.intent);
   const columnCount = vocabulary.columnWeights.length;
   const postings = postingsOf(rows, columnCount);
-  const machines = trainMachines({ rows, labels, columnCount, intentCount }, postings);
+  const machines = trainMachines({ rows, ...rolesOf(labels, intentCount), columnCount }, postings);
   return { vocabulary, machines, neighbours: { postings, labels }, intentCount };
+}
+
+/** Strays are one more intent to the machines, the last one: never named, but it takes the lead of those that are. */
+function rolesOf(labels: Int32Array, intentCount: number): { labels: Int32Array; intentCount: number } {
+  if (!labels.includes(STRAY)) return { labels, intentCount };
+  return { labels: labels.map((label) => (label === STRAY ? intentCount : label)), intentCount: intentCount + 1 };
 }
 
 /** What the classifier makes of a text. */
 export function read(classifier: Classifier, seen: Seen): Reading {
   const vector = vectorOf(classifier.vocabulary, seen);
-  const ranking = rank(classifier, vector);
+  const { ranking, stray } = rank(classifier, vector);
   const best = ranking[0]?.margin ?? 0;
-  const lead = best - (ranking[1]?.margin ?? best - 1);
+  const ahead = best - (ranking[1]?.margin ?? best - 1);
+  const lead = Math.min(ahead, best - stray);
   const near = nearness(classifier.neighbours, vector);
   const likeness = near.known - STRAY_WEIGHT * near.stray;
-  const evidence = best + likeness - UNSEEN_WEIGHT * vector.unseenShare + LEAD_WEIGHT * lead;
+  const evidence = best + likeness - UNSEEN_WEIGHT * vector.unseenShare + LEAD_WEIGHT * ahead;
   return { ranking, evidence, lead };
 }
 
-function rank({ machines }: Classifier, vector: Vector): readonly Ranked[] {
+/** `stray`: the margin of the strays' machine, minus infinity without one. */
+function rank(
+  { machines, intentCount }: Classifier,
+  vector: Vector,
+): { readonly ranking: readonly Ranked[]; readonly stray: number } {
   const weights = vector.weights.map((weight) => weight * vector.plain);
   const { members, values } = productsOf(machines.postings, { columns: vector.columns, weights }, machines.bias);
   const memberAt = (index: number) => (members === null ? index : (members[index] ?? 0));
@@ -82,8 +93,10 @@ function rank({ machines }: Classifier, vector: Vector): readonly Ranked[] {
       values[index] = (values[index] ?? 0) + meant(machines, meaning, memberAt(index));
     }
   }
-  const best = highest(values, RANKED_MAX, Number.NEGATIVE_INFINITY);
-  return Array.from(best, (index) => ({ intent: memberAt(index), margin: values[index] ?? 0 }));
+  const best = highest(values, RANKED_MAX + 1, Number.NEGATIVE_INFINITY);
+  const ranked = Array.from(best, (index) => ({ intent: memberAt(index), margin: values[index] ?? 0 }));
+  const stray = ranked.find(({ intent }) => intent === intentCount)?.margin ?? Number.NEGATIVE_INFINITY;
+  return { ranking: ranked.filter(({ intent }) => intent !== intentCount).slice(0, RANKED_MAX), stray };
 }
 
 /** How much the meaning speaks for an intent. */
