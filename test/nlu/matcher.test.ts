@@ -9,7 +9,7 @@ import { OUT_OF_SCOPE, readRows } from "../../src/nlu/dataset.ts";
 import { calibrationError } from "../../src/nlu/evaluation.ts";
 import { trainMatcher } from "../../src/nlu/matcher.ts";
 import type { Trained } from "../../src/nlu/trained.ts";
-import { coursePack, trainedCoursePack } from "./course-pack.ts";
+import { trainedCoursePack } from "./course-pack.ts";
 
 let pack: Pack;
 let trained: Trained;
@@ -79,11 +79,12 @@ test("a match names at most five intents of the pack, best first, and their prob
   }
 });
 
-test("training on the same pack twice gives the same matcher, bit for bit", async () => {
-  const again = trainMatcher(await coursePack());
+test("training on the same pack twice gives the same matcher, bit for bit", () => {
+  const small: Pack = { ...pack, intents: new Map([...pack.intents].slice(0, 12)) };
+  const [once, again] = [trainMatcher(small), trainMatcher(small)];
 
   for (const text of ["退款多久到账", "where is my course", "我的 certificate 怎么下载", "zzz", "你好", "refund"]) {
-    expect(again(text)).toEqual(trained.match(text));
+    expect(again(text)).toEqual(once(text));
   }
 }, 60_000);
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import type { Engine } from "../../src/store/engine.ts";
 import { openPostgres } from "../../src/store/postgres/open.ts";
 import { openStore, storeOver } from "../../src/store/store.ts";
-import { type OpenedStore, storeConformance } from "../conformance/store.ts";
+import { type OpenedStore, storeConformance, storeRaces } from "../conformance/store.ts";
 import { isLeftOut, type Postgres, startPostgres, statement } from "../servers/postgres.ts";
 
 describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
@@ -43,7 +43,7 @@ describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
   );
 
   let replicas = 0;
-  storeConformance("PostgreSQL, one replica of many, every commit 15 ms late", () =>
+  storeRaces("PostgreSQL, one replica of many, every commit 15 ms late", () =>
     opened((databaseUrl) => {
       replicas += 1;
       return storeOver(late(openPostgres({ databaseUrl, replica: `replica-${replicas}` })));

@@ -10,7 +10,8 @@ test("what learners write while the disk is full is answered once there is space
   const tg = await startTelegram({ rateLimits: "off" });
   const dataDir = await mkdtemp(join(tmpdir(), "aftercare-"));
   const port = await freePort();
-  const env = { PORT: String(port), DATA_DIR: dataDir, TELEGRAM_BOT_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.apiRoot };
+  const telegram = { TELEGRAM_BOT_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.apiRoot };
+  const env = { PORT: String(port), DATA_DIR: dataDir, INTENTS_DIR: "./test/whole-bot/small-pack", ...telegram };
   const full = runBot(env, 600);
   onTestFinished(async () => {
     await full.kill("SIGKILL");

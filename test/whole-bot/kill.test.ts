@@ -77,7 +77,7 @@ describe.each(["polling", "webhook"] as const)("killed after every step, by %s",
 
   test("at whatever moment of a turn it dies, the question is answered, and at most twice", async () => {
     const other = house.tg.user({ first_name: "Mia" });
-    const delaysMs = [1, 4, 8, 16, 32];
+    const delaysMs = [1, 8, 32];
 
     for (const delayMs of delaysMs) {
       other.says(`/help ${delayMs}`);

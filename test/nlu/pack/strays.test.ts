@@ -13,8 +13,8 @@ import { evaluate } from "../../../src/nlu/evaluation.ts";
 import { materialOf } from "../../../src/nlu/matcher.ts";
 import { loadPack } from "../../../src/nlu/pack/load.ts";
 import { skeletonOf } from "../../../src/nlu/pack/skeleton.ts";
-import { type Trained, train } from "../../../src/nlu/trained.ts";
-import { COURSE_PACK, coursePack } from "../course-pack.ts";
+import type { Trained } from "../../../src/nlu/trained.ts";
+import { COURSE_PACK, trainedCoursePack } from "../course-pack.ts";
 
 const PACK = "name: Test\nlanguages: [zh, en]\n";
 
@@ -145,18 +145,17 @@ describe("the strays we ship", () => {
     expect(together.strays?.length).toBe(all.size);
   });
 
-  test("make what is none of ours look stranger, and fewer of it is answered", { timeout: 60_000 }, async () => {
-    const { subjects, strays } = materialOf(await coursePack());
+  test("make what is none of ours look strange, and hardly any of it is answered", { timeout: 60_000 }, async () => {
+    const { trained } = await trainedCoursePack();
     const rows = (await Promise.all(LANGUAGES.flatMap((language) => [language, `oos.${language}`]).map(rowsIn))).flat();
 
-    const without = figuresOf(train(subjects), rows);
-    const taught = figuresOf(train(subjects, strays), rows);
+    const figures = figuresOf(trained, rows);
+    console.info(`with strays: ${JSON.stringify(figures)}`);
 
-    // Measured: AUROC 98.7 → 99.3 %, 20 → 18 of 170 answered, and 151 of 159 questions in scope rightly, before and after.
-    expect(taught.auroc).toBeGreaterThan(without.auroc);
-    expect(taught.strangeAnswered).toBeLessThan(without.strangeAnswered);
-    expect(taught.answered).toBeGreaterThanOrEqual(without.answered - 2);
-    expect(taught.auroc).toBeGreaterThan(0.985);
+    // Without strays AUROC was 98.7 % and 20 of 170 were answered.
+    expect(figures.auroc).toBeGreaterThan(0.985);
+    expect(figures.strangeAnswered).toBeLessThanOrEqual(12);
+    expect(figures.answered).toBeGreaterThanOrEqual(147);
   });
 });
 
