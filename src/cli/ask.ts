@@ -3,13 +3,14 @@
  * judgement is the one learners get, as for the first message of a conversation.
  */
 import { ConfigError } from "../core/errors.ts";
-import { type Judgement, judge } from "../core/judge.ts";
+import { type Judgement, judgeAll } from "../core/judge.ts";
 import { spokenLanguage } from "../core/language.ts";
 import { LANGUAGES, type Language, type Match } from "../core/model.ts";
 import type { Pack } from "../core/pack.ts";
 import { clean } from "../core/text.ts";
 import { trainMatcher } from "../nlu/matcher.ts";
 import { loadPack } from "../nlu/pack/load.ts";
+import { readParts } from "../nlu/text/read-parts.ts";
 import { packSettings } from "./packs.ts";
 
 export type AskOptions = { readonly lang?: string; readonly json?: true };
@@ -22,8 +23,10 @@ export async function ask(text: string, options: AskOptions): Promise<void> {
   const words = clean(text);
   const asked = LANGUAGES.find((language) => language === options.lang);
   const language = asked ?? spokenLanguage(words) ?? defaultLanguage;
-  const matches = trainMatcher(loaded.pack)(words);
-  const said = sayingOf(judge(matches, loaded.pack, 0), language);
+  const questions = readParts(trainMatcher(loaded.pack), words).map((part) => part.matches);
+  const { answers, last } = judgeAll(questions, loaded.pack, 0);
+  const said = together([...answers, last].map((judgement) => sayingOf(judgement, language)));
+  const matches = questions.flat();
   const titled = titledOf(matches, loaded.pack, language);
   process.stdout.write(
     options.json ? `${JSON.stringify({ language, ...said, matches })}\n` : `${show(said, titled)}\n`,
@@ -52,6 +55,17 @@ function sayingOf(judgement: Judgement, language: Language): Saying {
     case "hand_over":
       return { ...nothingSaid, judgement: judgement.judgement };
   }
+}
+
+/** What is said about several questions in one message, one after the other; the last one says what is done. */
+function together(sayings: readonly Saying[]): Saying {
+  const answers = sayings.flatMap(({ answer }) => (answer === null ? [] : [answer]));
+  return {
+    judgement: sayings.at(-1)?.judgement ?? "rephrase",
+    intents: sayings.flatMap(({ intents }) => intents),
+    answer: answers.length === 0 ? null : answers.join("\n\n"),
+    links: sayings.flatMap(({ links }) => links),
+  };
 }
 
 const nothingSaid = { intents: [], answer: null, links: [] };

@@ -5,7 +5,7 @@
 import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { handOver } from "./escalate.ts";
-import { type Judgement, judge, judgeMiss } from "./judge.ts";
+import { type Judgement, judge, judgeAll, judgeMiss, type PlainAnswer } from "./judge.ts";
 import type { Conversation, Language, Match } from "./model.ts";
 import { type Intent, SMALL_TALK_TAG } from "./pack.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
@@ -21,30 +21,9 @@ export function reply(before: Before & { conversation: InBot }, facts: Facts, as
   const misses = missesBefore(before.conversation, asked);
   const effects: readonly Effect[] = [...asked.heard, { effect: "fact", kind: "asked" }];
   const course: Course = { ...{ before, facts, misses, effects }, tried: facts.matches, question: asked.messageId };
-  const judgements = [facts.matches, ...facts.otherQuestions].map((matches) => judge(matches, facts.pack, misses));
-  return followAll(judgements, course);
-}
-
-/**
- * Several questions in one message: what can simply be answered is answered first, one message each. The last word has the
- * buttons, and belongs to what needs more than an answer, if anything does.
- */
-function followAll(judgements: readonly Judgement[], course: Course): Verdict {
-  const plain = judgements.filter(isPlainAnswer);
-  const other = judgements.find((judgement) => !isPlainAnswer(judgement));
-  const last = other ?? plain.at(-1) ?? judgeMiss(course.misses);
-  const before = other === undefined ? plain.slice(0, -1) : plain;
-  const effects = [
-    ...course.effects,
-    ...before.flatMap((each) => answerOnly(each, course.before.conversation.language)),
-  ];
-  return follow(last, { ...course, effects });
-}
-
-type PlainAnswer = Extract<Judgement, { judgement: "answer" }>;
-
-function isPlainAnswer(judgement: Judgement): judgement is PlainAnswer {
-  return judgement.judgement === "answer" && judgement.intent.escalate !== "always";
+  const { answers, last } = judgeAll([facts.matches, ...facts.otherQuestions], facts.pack, misses);
+  const answered = answers.flatMap((each) => answerOnly(each, before.conversation.language));
+  return follow(last, { ...course, effects: [...effects, ...answered] });
 }
 
 function answerOnly({ intent, confidence }: PlainAnswer, language: Language): readonly Effect[] {

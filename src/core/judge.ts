@@ -46,6 +46,27 @@ export function judge(matches: readonly Match[], pack: Pack, misses: number): Ju
   return judgeMiss(misses);
 }
 
+export type PlainAnswer = Extract<Judgement, { judgement: "answer" }>;
+
+/** What is done about several questions in one message: `answers` one after another, then `last`, which ends the turn. */
+export type Judged = { readonly answers: readonly PlainAnswer[]; readonly last: Judgement };
+
+/**
+ * Judges every question of a message, each by its matches. What can simply be answered comes first; last is what needs more
+ * than an answer, if anything does. Of several such the first counts: a person reads the whole message.
+ */
+export function judgeAll(questions: readonly (readonly Match[])[], pack: Pack, misses: number): Judged {
+  const judgements = questions.map((matches) => judge(matches, pack, misses));
+  const plain = judgements.filter(isPlainAnswer);
+  const other = judgements.find((judgement) => !isPlainAnswer(judgement));
+  if (other !== undefined) return { answers: plain, last: other };
+  return { answers: plain.slice(0, -1), last: plain.at(-1) ?? judgeMiss(misses) };
+}
+
+function isPlainAnswer(judgement: Judgement): judgement is PlainAnswer {
+  return judgement.judgement === "answer" && judgement.intent.escalate !== "always";
+}
+
 /** What follows when nothing was understood, or nothing offered was meant. */
 export function judgeMiss(misses: number): Judgement {
   return misses + 1 >= MISSES_MAX ? { judgement: "hand_over", reason: "missed" } : { judgement: "rephrase" };

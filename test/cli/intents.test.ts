@@ -182,6 +182,14 @@ describe("ask", () => {
     });
   }, 60_000);
 
+  test("answers two questions in one message, one after the other", async () => {
+    const run = await aftercare(["ask", "1. 怎么退款 2. 证书在哪下载", "--json"]);
+
+    const said = JSON.parse(run.out);
+    expect(said).toMatchObject({ judgement: "answer", intents: ["request_refund", "certificate"] });
+    expect(said.answer).toMatch(/申请退款[\s\S]*证书/);
+  }, 60_000);
+
   test("answers nothing to nonsense", async () => {
     const run = await aftercare(["ask", "qwer zxcv asdf", "--json"]);
 
