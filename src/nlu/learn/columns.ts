@@ -2,16 +2,31 @@
  * Rows turned on their side: for every column who has it, and how strongly. Training finds rivals with it, and reading
  * finds examples like a text.
  */
-import type { Rows } from "./vocabulary.ts";
+
+/** Row r is `[starts[r], starts[r + 1])`, columns rising. */
+export type SparseRows = Readonly<Record<"starts" | "columns", Int32Array>> & { readonly weights: Float32Array };
 
 /** Column c is in `members[starts[c] .. starts[c + 1])` (rows or intents) with the weights beside. */
 export type Postings = {
   readonly starts: Int32Array;
   readonly members: Int32Array;
   readonly weights: Float32Array;
+  /**
+   * The same by member, columns rising: to look a few members up quickly. Null where members are few, and any lookup is quick.
+   */
+  readonly rows: SparseRows | null;
 };
 
-export function postingsOf({ starts: rowStarts, columns, weights }: Rows, columnCount: number): Postings {
+/** With fewer members the memory is worth more than the time. */
+const MEMBERS_MANY = 2000;
+
+/** The rows to keep beside their postings: all of them, or null for few. */
+function rowsToKeep({ starts, columns, weights }: SparseRows): SparseRows | null {
+  return starts.length > MEMBERS_MANY ? { starts, columns, weights } : null;
+}
+
+export function postingsOf(rows: SparseRows, columnCount: number): Postings {
+  const { starts: rowStarts, columns, weights } = rows;
   const starts = startsOf(columns, columnCount);
   const free = starts.slice();
   const members = new Int32Array(columns.length);
@@ -24,11 +39,11 @@ export function postingsOf({ starts: rowStarts, columns, weights }: Rows, column
       turned[place] = weights[at] ?? 0;
     }
   }
-  return { starts, members, weights: turned };
+  return { starts, members, weights: turned, rows: rowsToKeep(rows) };
 }
 
 /** Where each column's entries begin when they are laid one column after another. */
-export function startsOf(columns: Int32Array, columnCount: number): Int32Array {
+function startsOf(columns: Int32Array, columnCount: number): Int32Array {
   const starts = new Int32Array(columnCount + 1);
   for (const column of columns) starts[column + 1] = (starts[column + 1] ?? 0) + 1;
   for (let column = 0; column < columnCount; column += 1) {
@@ -38,7 +53,7 @@ export function startsOf(columns: Int32Array, columnCount: number): Int32Array {
 }
 
 /** The next free place of a column, which is then taken. */
-export function take(free: Int32Array, column: number): number {
+function take(free: Int32Array, column: number): number {
   const place = free[column] ?? 0;
   free[column] = place + 1;
   return place;

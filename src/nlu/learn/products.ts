@@ -55,14 +55,23 @@ function sizeOf({ starts }: Postings, column: number): number {
   return (starts[column + 1] ?? 0) - (starts[column] ?? 0);
 }
 
-/** The weight of a member in a column, 0 if it is not there: members rise within a column. */
-function weightOf({ starts, members, weights }: Postings, column: number, member: number): number {
-  let low = starts[column] ?? 0;
-  let high = starts[column + 1] ?? 0;
+/** The weight of a member in a column, 0 if it is not there. In its own short row, if there is one: that lies close together. */
+function weightOf({ starts, members, weights, rows }: Postings, column: number, member: number): number {
+  if (rows === null) return find({ starts, values: members, weights }, column, member);
+  return find({ starts: rows.starts, values: rows.columns, weights: rows.weights }, member, column);
+}
+
+type Lists = { readonly starts: Int32Array; readonly values: Int32Array; readonly weights: Float32Array };
+
+/** The weight of a value in a list of rising values. */
+function find({ starts, values, weights }: Lists, list: number, value: number): number {
+  const end = starts[list + 1] ?? 0;
+  let low = starts[list] ?? 0;
+  let high = end;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((members[middle] ?? 0) < member) low = middle + 1;
+    if ((values[middle] ?? 0) < value) low = middle + 1;
     else high = middle;
   }
-  return low < (starts[column + 1] ?? 0) && members[low] === member ? (weights[low] ?? 0) : 0;
+  return low < end && values[low] === value ? (weights[low] ?? 0) : 0;
 }

@@ -2,7 +2,7 @@
  * One linear support vector machine per intent against all others, squared hinge loss, trained by dual coordinate
  * descent with shrinking (Hsieh et al., ICML 2008). Deterministic: the order of the steps comes from our own dice.
  */
-import { type Postings, startsOf, take } from "./columns.ts";
+import { type Postings, postingsOf } from "./columns.ts";
 import { MEANING_LENGTH } from "./meaning.ts";
 import { type Dice, diceOf, shuffle } from "./random.ts";
 import { type Lesson, rivalsOf } from "./rivals.ts";
@@ -62,6 +62,7 @@ function rowsByIntent({ labels, intentCount }: Lesson): readonly Int32Array[] {
   return rows.map((own) => Int32Array.from(own));
 }
 
+/** Columns rise. */
 type SparsePlane = { readonly columns: Int32Array; readonly weights: Float32Array };
 
 const NO_PLANE: SparsePlane = { columns: new Int32Array(), weights: new Float32Array() };
@@ -82,31 +83,28 @@ function takeWeights(plane: Float64Array, { starts, columns }: Rows, rows: Int32
       weights.push(weight);
     }
   }
-  return { columns: Int32Array.from(kept), weights: Float32Array.from(weights) };
+  const order = kept.map((_, place) => place).sort((one, other) => (kept[one] ?? 0) - (kept[other] ?? 0));
+  return {
+    columns: Int32Array.from(order, (place) => kept[place] ?? 0),
+    weights: Float32Array.from(order, (place) => weights[place] ?? 0),
+  };
 }
 
 function turn(planes: readonly SparsePlane[], columnCount: number): Postings {
   const size = planes.reduce((sum, { columns }) => sum + columns.length, 0);
-  const all = new Int32Array(size);
-  let filled = 0;
-  for (const { columns } of planes) {
-    all.set(columns, filled);
-    filled += columns.length;
-  }
-  const starts = startsOf(all, columnCount);
-  const free = starts.slice();
-  const members = new Int32Array(size);
-  const weights = new Float32Array(size);
-  planes.forEach((plane, intent) => {
-    plane.columns.forEach((column, index) => {
-      const place = take(free, column);
-      members[place] = intent;
-      weights[place] = plane.weights[index] ?? 0;
-    });
+  const rows = {
+    starts: new Int32Array(planes.length + 1),
+    columns: new Int32Array(size),
+    weights: new Float32Array(size),
+  };
+  planes.forEach(({ columns, weights }, intent) => {
+    const start = rows.starts[intent] ?? 0;
+    rows.columns.set(columns, start);
+    rows.weights.set(weights, start);
+    rows.starts[intent + 1] = start + columns.length;
   });
-  return { starts, members, weights };
+  return postingsOf(rows, columnCount);
 }
-
 type Plane = { readonly columns: Float64Array; readonly meaning: Float64Array; bias: number };
 
 type Training = {
