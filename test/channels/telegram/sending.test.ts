@@ -137,24 +137,6 @@ describe("when words do not arrive", () => {
     await vi.waitFor(() => channel.send(place, words()), 3000);
   });
 
-  test("because the whole bot was limited while they waited for their turn, they wait on", async () => {
-    const { tg, channel } = rig;
-    const learners = Array.from({ length: 15 }, () => tg.user({ started: true }));
-    tg.inject({ status: 429, retry_after: 1 }, { method: "answerCallbackQuery" });
-    const sending = learners.map(({ id }) => troubleOf(channel.send({ ...place, chatId: String(id) }, words())));
-
-    // Five go out at once; the rest had a turn of their own to wait for.
-    await tg.until(() => tg.calls("sendMessage").length === 5);
-    await troubleOf(channel.toast("1", "ok"));
-    const troubles = await Promise.all(sending);
-
-    // That none of these came before the limit was over is what the network itself insists on.
-    const late = troubles.filter((trouble) => trouble !== null);
-    expect(late.length).toBeGreaterThan(0);
-    expect(late.every(({ kind }) => kind === "rate_limited")).toBe(true);
-    expect(tg.calls("sendMessage")).toHaveLength(learners.length - late.length);
-  });
-
   test("because a server or a connection broke, it is known whether they may have been sent", async () => {
     const { tg, channel, again } = rig;
     const gone = await startTelegram();
@@ -209,5 +191,29 @@ describe("many words at once", () => {
     // Five at once, then 25 a second. Timers may be a millisecond early.
     expect(performance.now() - before).toBeGreaterThan(1390);
     for (const { dm } of learners) expect(dm.history().map(({ text }) => text)).toEqual(["hello"]);
+  });
+});
+
+describe("when the whole bot is limited", () => {
+  afterEach(() => rig.close(["ignored-retry-after"]));
+
+  test("because the whole bot was limited while they waited for their turn, they wait on", async () => {
+    const { tg, channel } = rig;
+    const learners = Array.from({ length: 15 }, () => tg.user({ started: true }));
+    tg.inject({ status: 429, retry_after: 1 }, { method: "answerCallbackQuery" });
+    const sending = learners.map(({ id }) => troubleOf(channel.send({ ...place, chatId: String(id) }, words())));
+
+    // Five go out at once; the rest had a turn of their own to wait for.
+    await tg.until(() => tg.calls("sendMessage").length === 5);
+    await troubleOf(channel.toast("1", "ok"));
+    const calls = tg.calls("sendMessage").length;
+    const troubles = await Promise.all(sending);
+
+    // One may have been on its way when the limit was told, and the network counts that as well; none begins after it.
+    expect(tg.calls("sendMessage").length).toBeLessThanOrEqual(calls + 1);
+    const late = troubles.filter((trouble) => trouble !== null);
+    expect(late.length).toBeGreaterThan(0);
+    expect(late.every(({ kind }) => kind === "rate_limited")).toBe(true);
+    expect(tg.calls("sendMessage")).toHaveLength(learners.length - late.length);
   });
 });
