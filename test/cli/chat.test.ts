@@ -15,7 +15,8 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true }));
 
 test("a question is answered, a number presses a button, and the end of the input ends the bot", async () => {
-  const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: dataDir, PORT: "0", LANG: "en_US.UTF-8" };
+  const where = { DATA_DIR: dataDir, PORT: "0", INTENTS_DIR: "test/whole-bot/small-pack" };
+  const env = { PATH: process.env["PATH"] ?? "", LANG: "en_US.UTF-8", ...where };
   const bot = spawn(process.execPath, [start, "chat"], { env, stdio: ["pipe", "pipe", "inherit"] });
   let said = "";
   bot.stdout.setEncoding("utf8").on("data", (text: string) => {
