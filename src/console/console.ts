@@ -8,15 +8,16 @@ import { make, place, setText } from "./dom.ts";
 import { askForToken, isTokenWanted, leave, openDoor, showMe } from "./door.ts";
 import { showEmpty } from "./empty.ts";
 import { listenToKeys } from "./keys.ts";
+import { firstLanguage, type Language, speakFixed } from "./language.ts";
 import type { Problem, Ticket, TicketFile, TicketList } from "./read.ts";
 import { openRows } from "./rows.ts";
 import { openThread } from "./thread.ts";
-import { firstLanguage, keepLanguage, type Language, speak, WORDS, type Words } from "./words.ts";
+import { LANGUAGE_KEPT, WORDS, type Words } from "./words.ts";
 
 const POLL_MS = 2000;
 const VIEWS: readonly api.View[] = ["unassigned", "open", "solved", "all"];
 
-let language: Language = firstLanguage();
+let language: Language = firstLanguage(LANGUAGE_KEPT);
 let view: api.View = "unassigned";
 let selected: number | null = idInAddress();
 let list: TicketList | null = null;
@@ -58,7 +59,7 @@ function start(): void {
     reopen: () => void run("reopen"),
     sheet: openSheet,
   });
-  speak(language);
+  speakFixed(language, WORDS[language].fixed);
   void refresh();
   void showMe();
 }
@@ -244,8 +245,8 @@ function turnToView(next: api.View): void {
 
 function turnToLanguage(next: Language): void {
   language = next;
-  keepLanguage(next);
-  speak(next);
+  localStorage.setItem(LANGUAGE_KEPT, next);
+  speakFixed(next, WORDS[next].fixed);
   show();
 }
 

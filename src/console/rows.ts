@@ -3,9 +3,10 @@
  * place survive; only words that changed are written.
  */
 import { make, setText } from "./dom.ts";
+import type { Language } from "./language.ts";
 import type { Ticket } from "./read.ts";
 import { span } from "./time.ts";
-import { type Language, WORDS, type Words } from "./words.ts";
+import { WORDS, type Words } from "./words.ts";
 
 type Row = {
   readonly item: HTMLLIElement;

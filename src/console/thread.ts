@@ -3,10 +3,11 @@
  * else, and whoever scrolled up to read stays where they are.
  */
 import { make, place, setText } from "./dom.ts";
+import type { Language } from "./language.ts";
 import type { Attachment, Message, Ticket, TicketFile } from "./read.ts";
 import { holderOf, sinceWhen, turnOf } from "./rows.ts";
 import { clock } from "./time.ts";
-import { type Language, WORDS } from "./words.ts";
+import { WORDS } from "./words.ts";
 
 /** Whoever is this close to the end, in pixels, reads the newest and wants to see the next. */
 const NEAR_END_PX = 80;

@@ -1,7 +1,7 @@
 /**
  * Times as people say them. One unit is enough: "3 h" says what "3 h 12 min" says.
  */
-import type { Language } from "./words.ts";
+import type { Language } from "./language.ts";
 
 const STEPS = [
   ["day", 86_400_000],

@@ -2,7 +2,7 @@
  * Every word of the console, in both languages side by side. `satisfies` makes a missing translation a type error. Words of
  * learners and agents are never in here and never translated.
  */
-export type Language = "zh" | "en";
+import type { Language } from "./language.ts";
 
 const en = {
   /** Put where the skeleton says data-word or data-label. */
@@ -218,24 +218,5 @@ const zh = {
 
 export const WORDS: Readonly<Record<Language, Words>> = { zh, en };
 
-const KEPT = "aftercare.language";
-
-/** What was chosen here before, else what the browser prefers. */
-export function firstLanguage(): Language {
-  const kept = localStorage.getItem(KEPT);
-  if (kept === "zh" || kept === "en") return kept;
-  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
-
-export function keepLanguage(language: Language): void {
-  localStorage.setItem(KEPT, language);
-}
-
-/** Puts the fixed words into the skeleton. */
-export function speak(language: Language): void {
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  for (const [key, word] of Object.entries(WORDS[language].fixed)) {
-    for (const element of document.querySelectorAll(`[data-word="${key}"]`)) element.textContent = word;
-    for (const element of document.querySelectorAll(`[data-label="${key}"]`)) element.setAttribute("aria-label", word);
-  }
-}
+/** Where a browser keeps the language somebody chose on this page. */
+export const LANGUAGE_KEPT = "aftercare.language";

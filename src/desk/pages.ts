@@ -14,7 +14,10 @@ import type { DeskEnv } from "./guard.ts";
 /** Below these paths lie scripts, styles and pictures. A page's `../x` must lead to what it shares with the other. */
 const CONSOLE = "/console/";
 const CHAT = "/chat/assets/";
-const SHARED_WITH_CHAT = { path: "/chat/", names: ["base.css", "dom.ts", "icon.svg", "time.ts"] } as const;
+const SHARED_WITH_CHAT = {
+  path: "/chat/",
+  names: ["base.css", "dom.ts", "icon.svg", "language.ts", "time.ts"],
+} as const;
 
 const TYPES = new Map([
   [".html", "text/html; charset=utf-8"],

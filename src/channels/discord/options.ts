@@ -4,11 +4,8 @@
  */
 import type { Mark } from "../../core/inbound.ts";
 import type { Language, Millis } from "../../core/model.ts";
-
-/** The part of a pino logger used here: ids first, then a sentence. */
-export type Log = Readonly<
-  Record<"info" | "warn" | "error", (ids: Readonly<Record<string, unknown>>, text: string) => void>
->;
+import type { Log } from "../log.ts";
+import type { Awaited } from "../patience.ts";
 
 export type DiscordOptions = {
   readonly token: string;
@@ -31,3 +28,14 @@ export type DiscordOptions = {
   /** The time as milliseconds since 1970; Date.now unless a test says otherwise. */
   readonly now?: () => Millis;
 };
+
+/**
+ * How long to wait before a wrong setting found late is looked at again: a person has to repair it, and each look may cost one
+ * of the 1,000 sessions a day, after which Discord resets the token.
+ */
+const REPAIR_WAIT_MS = 5 * 60_000;
+
+/** What to know for trying again while Discord is away. */
+export function awaitedOf(log: Log): Awaited {
+  return { network: "discord", repairWaitMs: REPAIR_WAIT_MS, log };
+}

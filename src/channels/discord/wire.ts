@@ -5,8 +5,8 @@
  */
 import { type RawFile, REST, RequestMethod } from "discord.js";
 import { ChannelError } from "../../core/errors.ts";
+import type { Log } from "../log.ts";
 import { refusalOf } from "./errors.ts";
-import type { Log } from "./options.ts";
 
 export type Ask = {
   readonly method: "GET" | "POST" | "PUT" | "PATCH";

@@ -4,7 +4,7 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Update } from "grammy/types";
-import type { Log } from "./options.ts";
+import type { Log } from "../log.ts";
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const RETRY_AFTER_SECONDS = 5;

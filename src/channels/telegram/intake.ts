@@ -4,8 +4,8 @@
  */
 import type { Update } from "grammy/types";
 import type { Inbound } from "../../core/inbound.ts";
+import type { Log } from "../log.ts";
 import { decode, type Reader } from "./decode.ts";
-import type { Log } from "./options.ts";
 
 export type Receive = (inbound: Inbound) => Promise<void>;
 

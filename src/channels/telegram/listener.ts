@@ -7,12 +7,12 @@
  * A wrong setting ends `start`; a network that is away does not, so that the other channels can begin their work.
  */
 import type { Api } from "grammy";
-import { ConfigError } from "../../core/errors.ts";
 import type { Channel } from "../../core/ports.ts";
+import type { Log } from "../log.ts";
+import { type Awaited, attempt, persist, type Tried } from "../patience.ts";
 import { type Intake, openIntake, type Receive } from "./intake.ts";
 import { publishCommands } from "./menu.ts";
 import type { TelegramOptions } from "./options.ts";
-import { attempt, rest, type Tried } from "./patience.ts";
 import { poll } from "./poll.ts";
 import { checkStaffRoom, chooseDelivery, introduce } from "./setup.ts";
 
@@ -28,6 +28,7 @@ type Parts = { readonly options: TelegramOptions; readonly stopping: AbortContro
 
 export function openListener(api: Api, { options, stopping }: Parts): Listener {
   const { webhook, log } = options;
+  const awaited = awaitedOf(log);
   const { signal } = stopping;
   let intake: Intake | null = null;
   let listening: Promise<void> = Promise.resolve();
@@ -38,7 +39,7 @@ export function openListener(api: Api, { options, stopping }: Parts): Listener {
   };
 
   async function listen(prepare: () => Promise<Intake>, first: Tried<Intake>): Promise<void> {
-    const ready = await persist(prepare, { first, signal, log });
+    const ready = await persist(prepare, { ...awaited, first, signal });
     if (ready === null) return;
     const polling = webhook === null ? poll({ api, take: ready.take, report, signal, log }) : null;
     await Promise.all([polling, showMenu(api, { options, signal })]);
@@ -53,7 +54,7 @@ export function openListener(api: Api, { options, stopping }: Parts): Listener {
         log.info({ by: webhook === null ? "polling" : "webhook" }, "telegram is connected");
         return intake;
       };
-      const first = await attempt(prepare, { log, failures: 1 });
+      const first = await attempt(prepare, { ...awaited, failures: 1 });
       listening = listen(prepare, first);
     },
     isListening: () => isConnected && !signal.aborted,
@@ -77,28 +78,8 @@ async function introduced(
   return openIntake({ receive, log, reader: { bot, staffChatId } });
 }
 
-type Persistence<Result> = {
-  readonly first: Tried<Result>;
-  readonly signal: AbortSignal;
-  readonly log: TelegramOptions["log"];
-};
-
-/** Tries until it works; null when `signal` was aborted before that. */
-async function persist<Result>(
-  work: () => Promise<Result>,
-  { first, signal, log }: Persistence<Result>,
-): Promise<Result | null> {
-  let tried = first;
-  for (let failures = 2; "waitMs" in tried; failures++) {
-    await rest(tried.waitMs, signal);
-    if (signal.aborted) return null;
-    tried = await attempt(work, { log, failures }).catch((error: unknown) => {
-      const problems = error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : "?"];
-      log.error({ problems, waitMs: REPAIR_WAIT_MS }, "telegram cannot start until this is repaired");
-      return { waitMs: REPAIR_WAIT_MS };
-    });
-  }
-  return tried.result;
+function awaitedOf(log: Log): Awaited {
+  return { network: "telegram", repairWaitMs: REPAIR_WAIT_MS, log };
 }
 
 /** The menu is a convenience: nobody waits for it, and a refusal is only logged. */
@@ -107,9 +88,10 @@ async function showMenu(
   { options, signal }: { options: TelegramOptions; signal: AbortSignal },
 ): Promise<void> {
   const { log } = options;
+  const awaited = awaitedOf(log);
   try {
-    const first = await attempt(() => publishCommands(api, options), { log, failures: 1 });
-    await persist(() => publishCommands(api, options), { first, signal, log });
+    const first = await attempt(() => publishCommands(api, options), { ...awaited, failures: 1 });
+    await persist(() => publishCommands(api, options), { ...awaited, first, signal });
   } catch (error) {
     log.warn({ error: error instanceof Error ? error.message : "?" }, "telegram: the command menu could not be shown");
   }

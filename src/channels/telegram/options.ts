@@ -3,11 +3,7 @@
  * The token and the secret must never reach a log or an error.
  */
 import type { Language, Millis } from "../../core/model.ts";
-
-/** The part of a pino logger used here: ids first, then a sentence. */
-export type Log = Readonly<
-  Record<"info" | "warn" | "error", (ids: Readonly<Record<string, unknown>>, text: string) => void>
->;
+import type { Log } from "../log.ts";
 
 /** A line of the command menu. `command` has no slash and is `[a-z0-9_]{1,32}`; `description` is 1–256 characters. */
 export type CommandLine = { readonly command: string; readonly description: string };

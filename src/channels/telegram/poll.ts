@@ -6,10 +6,10 @@
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Millis } from "../../core/model.ts";
+import type { Log } from "../log.ts";
+import { rest, restMs } from "../patience.ts";
 import { ALLOWED_UPDATES, orderKey } from "./decode.ts";
 import { channelError, refusalOf } from "./errors.ts";
-import type { Log } from "./options.ts";
-import { rest, restMs } from "./patience.ts";
 
 /** How long Telegram holds an empty answer back. Shorter than the client's own limit for any call. */
 export const POLL_SECONDS = 25;

@@ -9,9 +9,9 @@ import { ChannelError } from "../../core/errors.ts";
 import type { ChatRef } from "../../core/model.ts";
 import type { Place, Words } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
+import { rest, restMs } from "../patience.ts";
 import { compose, type Part, type SentFile } from "./compose.ts";
 import { asked, askedUnless } from "./errors.ts";
-import { rest, restMs } from "./patience.ts";
 
 const TRIES_MAX = 4;
 /** A longer wait would hold the lane without its row knowing why. */

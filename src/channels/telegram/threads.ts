@@ -6,9 +6,9 @@ import type { Api } from "grammy";
 import type { StaffRoom } from "../../core/model.ts";
 import type { Card, Thread } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
+import type { Log } from "../log.ts";
 import { keyboardOf } from "./compose.ts";
 import { asked, askedUnless, channelError } from "./errors.ts";
-import type { Log } from "./options.ts";
 import { chatOf, insist, numberOf } from "./send.ts";
 
 /** Source: https://core.telegram.org/bots/api#createforumtopic; the colour is one of the six it allows. */

@@ -6,17 +6,13 @@
 import { StoreError } from "../../core/errors.ts";
 import type { Inbound } from "../../core/inbound.ts";
 import type { Door, Now, Peer, WebChats } from "../../core/ports.ts";
+import type { Log } from "../log.ts";
 import { type Visit, visitOf } from "./cookie.ts";
 import type { Feed } from "./feed.ts";
 import type { LimitKind, Limits } from "./limits.ts";
 import { isForeign } from "./origin.ts";
 import type { Reach } from "./reach.ts";
 import { isRefused, languageOf, type Refused, refusalResponse, refused } from "./refusal.ts";
-
-/** The part of a pino logger used here: ids first, then a sentence. */
-export type Log = Readonly<
-  Record<"info" | "warn" | "error", (ids: Readonly<Record<string, unknown>>, text: string) => void>
->;
 
 export type WebOptions = {
   readonly chats: WebChats;

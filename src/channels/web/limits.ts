@@ -2,6 +2,7 @@
  * How much one chat, and one address, may ask of us: buckets that fill again over time. Kept in this process alone:
  * replicas each let through their share, and forgetting it all at a restart costs nothing.
  */
+import { networkOf } from "../../core/address.ts";
 import type { Millis } from "../../core/model.ts";
 import type { Now } from "../../core/ports.ts";
 
@@ -57,20 +58,4 @@ function dropFull(buckets: Map<string, Bucket>, at: Millis): void {
     if (buckets.size < BUCKETS_MAX / 2) return;
     buckets.delete(key);
   }
-}
-
-/** Whoever has one IPv6 address has 2^64 of them: the network counts as one. */
-export function networkOf(address: string): string {
-  const bare = address.replace(/^::ffff:(?=\d+\.)/i, "");
-  if (!bare.includes(":")) return bare;
-  const [head = "", tail = ""] = bare.split("::");
-  const before = head.split(":").filter((group) => group !== "");
-  const after = tail.split(":").filter((group) => group !== "");
-  const zeros = bare.includes("::")
-    ? Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0")
-    : [];
-  return [...before, ...zeros, ...after]
-    .slice(0, 4)
-    .map((group) => group.toLowerCase())
-    .join(":");
 }

@@ -1,6 +1,7 @@
 /** How the page says something to the server, and what can come of it, as values. Only this file sends. */
+
+import { type Language, tagOf } from "../language.ts";
 import { answerOf } from "./read.ts";
-import { type Language, tagOf } from "./words.ts";
 
 export type Outcome =
   | { readonly outcome: "taken"; readonly chat: string }

@@ -2,10 +2,11 @@
  * One message as it looks: words with their links, files, buttons, and when it was said. Text only ever becomes text.
  */
 import { make } from "../dom.ts";
+import type { Language } from "../language.ts";
 import { clock } from "../time.ts";
 import { isSafe, link, linked } from "./links.ts";
 import type { Button, File } from "./read.ts";
-import { type Language, WORDS, type Words } from "./words.ts";
+import { WORDS, type Words } from "./words.ts";
 
 const PICTURE = /^image\/(?:png|jpeg|webp|gif)$/;
 const HAN = /\p{Script=Han}/u;

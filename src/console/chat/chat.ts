@@ -3,13 +3,14 @@
  * it has not taken yet is shown as such, kept, and tried again.
  */
 import { place, setText } from "../dom.ts";
+import { firstLanguage, type Language, speakFixed } from "../language.ts";
 import { type Outcome, postForm, postJson } from "./api.ts";
 import { openComposer } from "./composer.ts";
 import { type Entry, openOutbox, type State } from "./outbox.ts";
 import type { Posted, Told } from "./read.ts";
 import { openStream } from "./stream.ts";
 import { openTalk } from "./talk.ts";
-import { firstLanguage, keepLanguage, type Language, speak, WORDS } from "./words.ts";
+import { LANGUAGE_KEPT, WORDS } from "./words.ts";
 
 const FILE_BYTES_MAX = 10 * 1024 * 1024;
 /** Whoever is this close to the end, in pixels, reads the newest and wants to see the next. */
@@ -19,7 +20,7 @@ const TOAST_MS = 6000;
 const BANNER_MS = 1500;
 const NAME_KEPT = "aftercare.chat.name";
 
-let language: Language = firstLanguage();
+let language: Language = firstLanguage(LANGUAGE_KEPT);
 let isElsewhere = false;
 /** A mark of the chat that is shown, and the number its newest post had when we came. */
 let shownChat: string | null = null;
@@ -223,9 +224,9 @@ function showUnread(): void {
 }
 
 function turnToLanguage(next: Language): void {
-  if (next !== language) keepLanguage(next);
+  if (next !== language) localStorage.setItem(LANGUAGE_KEPT, next);
   language = next;
-  speak(next);
+  speakFixed(next, WORDS[next].fixed);
   setText(place("language", HTMLButtonElement), WORDS[next].otherLanguage);
   place("words", HTMLTextAreaElement).placeholder = WORDS[next].placeholder;
   showUnread();

@@ -3,10 +3,11 @@
  * What is still on its way stands at the end, and stays where it is when the server has it.
  */
 import { make, setText } from "../dom.ts";
+import { type Language, tagOf } from "../language.ts";
 import { contentOf, type Look, setPressed, setUsable } from "./bubble.ts";
 import type { Entry, State } from "./outbox.ts";
 import type { File, Message } from "./read.ts";
-import { type Language, tagOf, WORDS, type Words } from "./words.ts";
+import { WORDS, type Words } from "./words.ts";
 
 type Parts = {
   readonly log: HTMLElement;

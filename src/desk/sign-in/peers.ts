@@ -3,6 +3,7 @@
  * that was forgotten begins anew, and the count of each account holds all the same.
  */
 import { isIP } from "node:net";
+import { networkOf, plainAddress } from "../../core/address.ts";
 import type { Millis } from "../../core/model.ts";
 import type { Now } from "../../core/ports.ts";
 
@@ -52,22 +53,8 @@ const NEARBY = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]
  * proxy added last: all before it the caller may have made up. Of IPv6 the network is counted, a house has all of its addresses.
  */
 export function peerOf(connection: string | null, forwardedFor: string | null, isBehindProxy: boolean): string {
-  const near = plain(connection ?? "");
-  const far = plain(forwardedFor?.split(",").at(-1)?.trim() ?? "");
+  const near = plainAddress(connection ?? "");
+  const far = plainAddress(forwardedFor?.split(",").at(-1)?.trim() ?? "");
   const peer = isBehindProxy && NEARBY.test(near) && isIP(far) !== 0 ? far : near;
   return isIP(peer) === 6 ? networkOf(peer) : peer;
-}
-
-/** An IPv4 address as it is, also when it came over an IPv6 socket. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, "");
-}
-
-/** The first 64 bits of an IPv6 address. */
-function networkOf(address: string): string {
-  const [head = "", tail] = address.toLowerCase().replace(/%.*$/, "").split("::");
-  const first = head === "" ? [] : head.split(":");
-  const last = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => "0");
-  return [...first, ...zeros, ...last].slice(0, 4).join(":");
 }

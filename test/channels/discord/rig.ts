@@ -3,7 +3,8 @@
  * can make refuse or hold. Only the wire is fake. `close` stops the channels first and then insists that no rule was broken.
  */
 import { discordChannel } from "../../../src/channels/discord/channel.ts";
-import type { DiscordOptions, Log } from "../../../src/channels/discord/options.ts";
+import type { DiscordOptions } from "../../../src/channels/discord/options.ts";
+import type { Log } from "../../../src/channels/log.ts";
 import type { Inbound, Mark } from "../../../src/core/inbound.ts";
 import type { StaffRoom } from "../../../src/core/model.ts";
 import type { Channel, Place, Words } from "../../../src/core/ports.ts";

@@ -1,8 +1,8 @@
 /** All chats together stay below what Telegram allows a bot. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { restMs } from "../../../src/channels/patience.ts";
 import { CALLS_AT_ONCE, CALLS_PER_SECOND, draw, fullBucket } from "../../../src/channels/telegram/pace.ts";
-import { restMs } from "../../../src/channels/telegram/patience.ts";
 import { ChannelError } from "../../../src/core/errors.ts";
 
 const START = 1_700_000_000_000;

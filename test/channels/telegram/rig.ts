@@ -3,8 +3,9 @@
  * Only the wire is fake. `close` stops the channel first and then insists that it broke no rule of the Bot API.
  */
 import { createAdaptorServer } from "@hono/node-server";
+import type { Log } from "../../../src/channels/log.ts";
 import { telegramChannel } from "../../../src/channels/telegram/channel.ts";
-import type { CommandMenu, Log, TelegramOptions } from "../../../src/channels/telegram/options.ts";
+import type { CommandMenu, TelegramOptions } from "../../../src/channels/telegram/options.ts";
 import type { Inbound } from "../../../src/core/inbound.ts";
 import type { Channel } from "../../../src/core/ports.ts";
 import { closeServer, listenLoopback, trackSockets } from "../../emulators/common/http.ts";

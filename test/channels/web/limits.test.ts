@@ -1,7 +1,8 @@
 /** The buckets that say how much one chat and one address may ask. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { networkOf, openLimits } from "../../../src/channels/web/limits.ts";
+import { openLimits } from "../../../src/channels/web/limits.ts";
+import { networkOf } from "../../../src/core/address.ts";
 
 test("however somebody spreads their messages, no stretch of time has more than the burst and one a second", () => {
   fc.assert(

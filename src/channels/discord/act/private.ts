@@ -6,10 +6,10 @@
 import { type APIInteraction, Routes } from "discord.js";
 import type { Inbound } from "../../../core/inbound.ts";
 import { truncate } from "../../../core/text.ts";
+import type { Log } from "../../log.ts";
 import { idOf } from "../answers.ts";
 import { channelError } from "../errors.ts";
 import type { Job } from "../listen/intake.ts";
-import type { Log } from "../options.ts";
 import { QUIET } from "../say/compose.ts";
 import { verbatim } from "../say/markdown.ts";
 import type { Wire } from "../wire.ts";

@@ -12,8 +12,8 @@ import {
 } from "discord.js";
 import type { Phrases } from "../../../core/phrases/shape.ts";
 import { truncate } from "../../../core/text.ts";
+import type { Log } from "../../log.ts";
 import { askedUnless, CODE, channelError } from "../errors.ts";
-import type { Log } from "../options.ts";
 import { QUIET, TEXT_LENGTH_MAX } from "../say/compose.ts";
 import { isSnowflake } from "../snowflake.ts";
 import type { Wire } from "../wire.ts";

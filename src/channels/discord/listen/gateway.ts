@@ -7,9 +7,9 @@
  */
 import { Client, DiscordjsError, DiscordjsErrorCodes, GatewayIntentBits, Options } from "discord.js";
 import { ChannelError, ConfigError } from "../../../core/errors.ts";
+import { rest } from "../../patience.ts";
 import { field, textIn } from "../answers.ts";
 import { channelError, refusalOf } from "../errors.ts";
-import { rest } from "../patience.ts";
 import { restOptions } from "../wire.ts";
 
 /** What the gateway tells, as it came over the wire. */

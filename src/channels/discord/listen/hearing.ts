@@ -10,12 +10,12 @@
 import { type APIInteraction, type APIMessage, ChannelType } from "discord.js";
 import { ChannelError } from "../../../core/errors.ts";
 import type { Inbound, Mark } from "../../../core/inbound.ts";
+import { persist } from "../../patience.ts";
 import { phrasesFor, readInteraction, userOf } from "../act/interactions.ts";
 import { goPrivate } from "../act/private.ts";
 import { acknowledge, finish } from "../act/replies.ts";
 import { field, messageIn, textIn } from "../answers.ts";
-import type { DiscordOptions } from "../options.ts";
-import { persist } from "../patience.ts";
+import { awaitedOf, type DiscordOptions } from "../options.ts";
 import { idBefore } from "../snowflake.ts";
 import type { Wire } from "../wire.ts";
 import { type Backfill, openBackfill } from "./backfill.ts";
@@ -116,7 +116,7 @@ function readBack(ears: Ears): void {
   const { intake, backfill, me, options, signal } = ears;
   const release = intake.hold();
   const plan = async () => await backfill.plan(await marksOf(options, me.botId), me.room);
-  const planned = persist(plan, { first: { waitMs: 0 }, signal, log: options.log });
+  const planned = persist(plan, { ...awaitedOf(options.log), first: { waitMs: 0 }, signal });
   void planned.then((marks) => {
     for (const { place, at } of marks ?? []) intake.putFirst(place, backfill.job(place, at));
     release();

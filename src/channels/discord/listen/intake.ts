@@ -5,8 +5,8 @@
  * Memory is bounded: a line that grows too long forgets what comes, and reads it back from Discord once it is empty. Not to
  * break: within a place nothing later is received before something earlier, because the mark that follows would hide it.
  */
-import type { Log } from "../options.ts";
-import { rest, restMs } from "../patience.ts";
+import type { Log } from "../../log.ts";
+import { rest, restMs } from "../../patience.ts";
 
 /** One thing to receive. `at` is the id of the message it is, null for what cannot be read back (an edit, a press). */
 export type Job = { readonly at: string | null; readonly run: () => Promise<void> };

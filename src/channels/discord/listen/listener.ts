@@ -7,10 +7,10 @@
  * A wrong setting ends `start`; a network that is away does not, so that the other channels can begin their work.
  */
 import type { Channel } from "../../../core/ports.ts";
+import { attempt, persist, rest, type Tried } from "../../patience.ts";
 import { publishCommands } from "../act/commands.ts";
 import { field, idOf } from "../answers.ts";
-import type { DiscordOptions } from "../options.ts";
-import { attempt, persist, rest, type Tried } from "../patience.ts";
+import { awaitedOf, type DiscordOptions } from "../options.ts";
 import type { Wire } from "../wire.ts";
 import { type Gateway, openGateway, type Packet } from "./gateway.ts";
 import { type Hearing, openHearing, type Receive } from "./hearing.ts";
@@ -48,7 +48,7 @@ export function openListener(wire: Wire, options: DiscordOptions): Listener {
 
   return {
     async start(receive) {
-      const first = await attempt(() => connect(receive), { log, failures: 1 });
+      const first = await attempt(() => connect(receive), { ...awaitedOf(log), failures: 1 });
       listening = stayConnected(() => connect(receive), { first, signal, log });
     },
     isListening: () => !signal.aborted && (hearing?.isConnected() ?? false),
@@ -67,7 +67,7 @@ type Staying = { readonly first: Tried<Gateway>; readonly signal: AbortSignal; r
 async function stayConnected(connect: () => Promise<Gateway>, { first, signal, log }: Staying): Promise<void> {
   let tried = first;
   while (!signal.aborted) {
-    const opened = await persist(connect, { first: tried, signal, log });
+    const opened = await persist(connect, { ...awaitedOf(log), first: tried, signal });
     const end = opened && (await Promise.race([opened.ended, aborted(signal)]));
     if (opened === null || end === null) return;
     log.error({ problem: end.message }, "discord: the connection has ended, connecting anew");
@@ -95,8 +95,8 @@ async function showCommands(wire: Wire, { options, packet, guildId, signal }: Sh
   try {
     const applicationId = idOf(field(packet.body, "application"));
     const work = () => publishCommands(wire, { applicationId, guildId });
-    const first = await attempt(work, { log, failures: 1 });
-    if (!signal.aborted) await persist(work, { first, signal, log });
+    const first = await attempt(work, { ...awaitedOf(log), failures: 1 });
+    if (!signal.aborted) await persist(work, { ...awaitedOf(log), first, signal });
   } catch (error) {
     log.warn({ error: error instanceof Error ? error.message : "?" }, "discord: the commands could not be shown");
   }
