@@ -1,7 +1,7 @@
 /**
  * Facts → episodes, the unit every service figure counts: from handing over to solved. Reopening a ticket begins the next one.
  *
- *   escalated | reopened ──> agent_replied (the first one counts) ──> solved | cancelled
+ *   escalated | reopened ──> agent_replied (the first one counts) ──> solved | cancelled | dropped
  *
  * Facts must come in the order they happened. A fact of an episode whose beginning was not seen is left out: half an episode
  * has no length.
@@ -16,6 +16,7 @@ export const EPISODE_KINDS = [
   "agent_replied",
   "solved",
   "cancelled",
+  "dropped",
 ] as const satisfies readonly FactKind[];
 
 export type Episode = {
@@ -24,7 +25,7 @@ export type Episode = {
   readonly openedAt: Millis;
   /** The first words of a person to the learner; null while there are none. A note is no word, a bot no person. */
   readonly repliedAt: Millis | null;
-  /** Null while it is open, and when the learner took the request back: that is an end, but nothing was solved. */
+  /** Null while it is open, and when it was taken back or dropped: that is an end, but nothing was solved. */
   readonly solvedAt: Millis | null;
   readonly isCancelled: boolean;
 };
@@ -51,6 +52,6 @@ function begin(fact: Fact, ticketId: TicketId, episode: number): Episode | null 
 function goOn(episode: Episode, fact: Fact): Episode {
   if (fact.kind === "agent_replied" && episode.repliedAt === null) return { ...episode, repliedAt: fact.at };
   if (fact.kind === "solved" && !episode.isCancelled) return { ...episode, solvedAt: fact.at };
-  if (fact.kind === "cancelled") return { ...episode, solvedAt: null, isCancelled: true };
+  if (fact.kind === "cancelled" || fact.kind === "dropped") return { ...episode, solvedAt: null, isCancelled: true };
   return episode;
 }

@@ -14,6 +14,7 @@ export function aFact(kind: FactKind, at: number | string, more: Partial<Fact> =
     agentId: null,
     intentId: null,
     value: null,
+    scheduleVersion: null,
     conversationId: 1 as ConversationId,
     learnerId: 1 as LearnerId,
     channel: "telegram",
