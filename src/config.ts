@@ -4,6 +4,7 @@
  */
 import { parseRedisUrl } from "./bells/bullmq/address.ts";
 import { DOOR_PATH } from "./channels/telegram/options.ts";
+import { parseHours, type Schedule, timeZoneProblem } from "./core/calendar/schedule.ts";
 import { LANGUAGES, type Language } from "./core/model.ts";
 
 /** Every setting there is, with what it means and what holds when it is not set. */
@@ -33,6 +34,11 @@ export const SETTINGS = {
   },
   PUBLIC_URL: { means: "address people reach the HTTP door by, when behind a proxy", default: null },
   DEFAULT_LANGUAGE: { means: "zh or en: for agents, and for learners who show no language", default: "zh" },
+  BUSINESS_HOURS: {
+    means: "when people are there, until an admin sets other hours: Mon-Fri 09:00-12:00,13:00-18:00; Sat 10:00-16:00",
+    default: "Mon-Fri 09:00-18:00",
+  },
+  TIMEZONE: { means: "time zone of those hours", default: "Asia/Shanghai" },
   LOG_LEVEL: { means: "silent, fatal, error, warn, info, debug or trace", default: "info" },
 } as const satisfies Record<string, { means: string; default: string | null }>;
 
@@ -71,6 +77,8 @@ export type Config = {
   readonly sessionSecret: string | null;
   readonly publicUrl: string | null;
   readonly defaultLanguage: Language;
+  /** When people are there, until an admin sets other hours. */
+  readonly schedule: Schedule;
   readonly logLevel: string;
 };
 
@@ -102,6 +110,7 @@ export function parseConfig(env: Environment): { readonly config: Config } | { r
     sessionSecret: reader.matching("SESSION_SECRET", /^\S{32,512}$/, "at least 32 characters without spaces"),
     publicUrl: reader.url("PUBLIC_URL"),
     defaultLanguage: reader.oneOf("DEFAULT_LANGUAGE", LANGUAGES),
+    schedule: parseSchedule(reader, problems),
     logLevel: reader.oneOf("LOG_LEVEL", ["silent", "fatal", "error", "warn", "info", "debug", "trace"]),
   };
   if (reader.isSet("REDIS_URL") && !reader.isSet("DATABASE_URL")) {
@@ -120,6 +129,15 @@ export function parseConfig(env: Environment): { readonly config: Config } | { r
       problems.push(`API_TOKEN: set one (16 characters or more), because ${why} and others can reach the API`);
   }
   return problems.length > 0 ? { problems } : { config };
+}
+
+function parseSchedule(reader: Reader, problems: string[]): Schedule {
+  const timeZone = reader.text("TIMEZONE");
+  const zoneProblem = timeZoneProblem(timeZone);
+  if (zoneProblem !== null) problems.push(`TIMEZONE: ${zoneProblem}`);
+  const hours = parseHours(reader.text("BUSINESS_HOURS"));
+  if ("problem" in hours) problems.push(`BUSINESS_HOURS: ${hours.problem}`);
+  return { timeZone, weekly: "weekly" in hours ? hours.weekly : [], holidays: [] };
 }
 
 function parseRedis(reader: Reader, problems: string[]): string | null {
@@ -244,7 +262,7 @@ function unknownSettings(env: Environment): readonly string[] {
 }
 
 const OUR_NAMES =
-  /^(TELEGRAM_|DISCORD_|DATABASE_URL$|REDIS_URL$|SESSION_SECRET$|BUSINESS_HOURS$|RETENTION_DAYS$|ROLE$|INTENTS_|DEFAULT_LANGUAGE)/;
+  /^(TELEGRAM_|DISCORD_|DATABASE_URL$|REDIS_URL$|SESSION_SECRET$|BUSINESS_|TIMEZONE|RETENTION_DAYS$|ROLE$|INTENTS_|DEFAULT_LANGUAGE)/;
 
 function isSet(env: Environment, name: string): boolean {
   return (env[name] ?? "").trim() !== "";

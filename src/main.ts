@@ -81,7 +81,8 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
     version: packageJson.version,
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
     report: reportOn(store),
-    act: aftercare.act,
+    ...{ act: aftercare.act, staff: store.staff, people: aftercare.staff },
+    hasIntent: (intentId) => faq.pack.intents.has(intentId),
     feedback: (feedback) => store.addFeedback(feedback),
     openFile: openFileOf(store, channels),
     doors: channels
@@ -181,7 +182,7 @@ function chatAddress({ publicUrl }: Config): string | null {
   return publicUrl === null ? null : `${publicUrl}/chat`;
 }
 
-function settingsOf({ telegram, discord, defaultLanguage }: Config) {
+function settingsOf({ telegram, discord, defaultLanguage, schedule }: Config) {
   const rooms = [
     { channel: "telegram", chatId: telegram?.staffChatId },
     { channel: "discord", chatId: discord?.staffChannelId },
@@ -189,7 +190,7 @@ function settingsOf({ telegram, discord, defaultLanguage }: Config) {
   const staffRooms = rooms.flatMap(({ channel, chatId }): readonly StaffRoom[] =>
     chatId ? [{ channel, chatId }] : [],
   );
-  return { staffRooms, staffLanguage: defaultLanguage, defaultLanguage };
+  return { staffRooms, staffLanguage: defaultLanguage, defaultLanguage, schedule };
 }
 
 type Needed = Pick<OpenBells, "isReachable"> & {

@@ -24,6 +24,11 @@ test("nothing set means everything embedded, for this machine only", () => {
         publicUrl: null,
       },
       ...{ defaultLanguage: "zh", logLevel: "info" },
+      schedule: {
+        timeZone: "Asia/Shanghai",
+        weekly: [...Array.from({ length: 5 }, () => [{ from: 540, to: 1080 }]), [], []],
+        holidays: [],
+      },
     },
   });
 });
@@ -56,6 +61,8 @@ describe("a mistake is named with what to write instead", () => {
     [{ PORT: "65536" }, /^PORT: /],
     [{ DEFAULT_LANGUAGE: "fr" }, /^DEFAULT_LANGUAGE: write one of zh, en/],
     [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL: /],
+    [{ BUSINESS_HOURS: "nine to five" }, /^BUSINESS_HOURS: /],
+    [{ TIMEZONE: "Middle/Earth" }, /^TIMEZONE: write a time zone/],
     [{ INTENTS_DIR: "a,,b" }, /^INTENTS_DIR: /],
     [{ API_TOKEN: "short" }, /^API_TOKEN: write at least 16/],
     [{ HOST: "0.0.0.0" }, /^API_TOKEN: set one/],

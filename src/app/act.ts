@@ -2,10 +2,12 @@
  * An agent's verb that did not come through a network: the console's and the API's way in. It takes the same turn as
  * everything else, so of two agents who claim at once one wins, wherever they sit.
  */
+import { agentOfTurn, otherTicketOf } from "../core/agent/turn.ts";
 import { decide } from "../core/decide.ts";
 import type { Outcome } from "../core/decision.ts";
 import type { AgentVerb, Event } from "../core/inbound.ts";
 import type { Agent, TicketId } from "../core/model.ts";
+import { countUse, lookUp } from "./look-up.ts";
 import type { Parts } from "./parts.ts";
 import { ringFor } from "./ring.ts";
 import { understand } from "./understand.ts";
@@ -17,13 +19,17 @@ export function actOf(parts: Parts): Act {
   return async (ticketId, agent, does) => {
     const ticket = await parts.store.ticket(ticketId);
     if (ticket === null) return { outcome: "no_such_ticket" };
+    parts.book.seen(agent);
     const event: Event = { by: "agent", agent, place: null, does };
-    const facts = understand(parts, event);
-    const turn = { conversationId: ticket.conversationId, inboundId: null, ticketId, now: facts.now };
     const begun = performance.now();
+    const lookedUp = await lookUp(parts, event);
+    const facts = { ...understand(parts, event), ...lookedUp };
+    const { conversationId } = ticket;
+    const named = { agentId: agentOfTurn(event, facts), otherTicketId: otherTicketOf(event) };
+    const turn = { conversationId, inboundId: null, ticketId, ...named, now: facts.now };
     const changed = await parts.store.change(turn, (before) => decide(before, event, facts));
     if (changed === null) return { outcome: "no_such_ticket" };
-    await ringFor(parts, changed);
+    await Promise.all([ringFor(parts, changed), countUse(parts, lookedUp, changed)]);
     const ms = Math.round(performance.now() - begun);
     parts.log.info(
       { ticketId, agentId: agent.id, verb: does.verb, outcome: changed.outcome.outcome, ms },

@@ -1,6 +1,7 @@
 /**
- * The clocks of a ticket nobody has claimed: when it is looked at again (what is done then is in offers.ts). Each moment
- * follows from the ticket alone, so winding a clock again, here or in another process, changes nothing.
+ * When a ticket is looked at again: at its own `dueAt` (due.ts), and, while nobody has claimed it, a minute after it began to
+ * wait and at each full hour (offers.ts). Each moment follows from the ticket alone, so ringing for it again, here or in
+ * another process, changes nothing.
  */
 import type { Millis, Ticket } from "../core/model.ts";
 import type { Parts } from "./parts.ts";
@@ -8,12 +9,17 @@ import type { Parts } from "./parts.ts";
 const FIRST_LOOK_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
+/** Rings when something must be done about the ticket. Errors: BellError; then the sweeper rings. */
+export async function windClocks({ bells }: Pick<Parts, "bells">, { id, dueAt }: Ticket): Promise<void> {
+  if (dueAt !== null) await bells.ring({ queue: "clocks", ref: String(id) }, dueAt);
+}
+
 /** Rings for a ticket that waits: a minute after it began to, and at the next full hour. Errors: BellError. */
-export async function windClocks({ bells, now }: Pick<Parts, "bells" | "now">, ticket: Ticket): Promise<void> {
-  const ref = String(ticket.id);
+export async function planOffers({ bells, now }: Pick<Parts, "bells" | "now">, ticket: Ticket): Promise<void> {
+  const bell = { queue: "offers", ref: String(ticket.id) } as const;
   const firstLook = ticket.openedAt + FIRST_LOOK_MS;
-  if (firstLook > now()) await bells.ring({ queue: "offers", ref }, firstLook);
-  await bells.ring({ queue: "clocks", ref }, nextHour(ticket.openedAt, now()));
+  if (firstLook > now()) await bells.ring(bell, firstLook);
+  await bells.ring(bell, nextHour(ticket.openedAt, now()));
 }
 
 /** The next full hour since `openedAt`, strictly after `now`. */

@@ -137,9 +137,9 @@ function logTry({ log }: Parts, outbound: Outbound, { settlement, fault, ms }: T
 }
 
 async function attempt({ parts, tries, isOver }: Courier, channel: Channel, outbound: Outbound): Promise<Tried> {
-  const { store, settings, channels, now } = parts;
+  const { now } = parts;
   try {
-    const sending = send({ store, settings, channels, channel, outbound, isOver });
+    const sending = send({ ...parts, channel, outbound, isOver });
     const messageId = await within(sending, SEND_MS_MAX, () => new ChannelError("no answer", { kind: "uncertain" }));
     return { settlement: { status: "sent", messageId, at: now() }, fault: null };
   } catch (error) {
@@ -156,7 +156,7 @@ async function tell({ parts, isOver }: Courier, outbound: Outbound, why: WhyFail
   const { id: outboundId, conversationId, ticketId } = outbound;
   if (event === null || conversationId === null) return;
   const facts = understand(parts, event);
-  const turn = { conversationId, inboundId: null, ticketId, now: facts.now };
+  const turn = { conversationId, inboundId: null, ticketId, agentId: null, now: facts.now };
   try {
     const changed = await persist(() => parts.store.change(turn, (before) => decide(before, event, facts)), isOver);
     if (changed !== null) await ringFor(parts, changed);

@@ -3,14 +3,16 @@
  * is not, because the channel tells its network "arrived" on the strength of that.
  */
 
+import { presenceText } from "../core/agent/presence.ts";
 import type { Inbound } from "../core/inbound.ts";
 import { spokenLanguage } from "../core/language.ts";
 import type { NewOutbound, OutboundContent } from "../core/outbound.ts";
 import { phrasesIn } from "../core/phrases/phrases.ts";
 import type { Fence } from "../core/ports.ts";
-import { AGENT_COMMANDS, namedTicket } from "../core/verbs.ts";
+import { AGENT_COMMANDS, eventOf, namedTicket } from "../core/verbs.ts";
 import { faultOf } from "./fault.ts";
 import type { Lanes } from "./lanes.ts";
+import { changePresence, isPresence } from "./look-up.ts";
 import type { Parts } from "./parts.ts";
 import { ringLane } from "./ring.ts";
 import { openSeldom } from "./seldom.ts";
@@ -54,9 +56,9 @@ function placeOf({ channel, place }: Inbound): string {
 
 /** Tells an agent whose words, command or button found no ticket what to do. Best effort: the row is already settled. */
 async function hint(parts: Parts, inbound: Inbound): Promise<void> {
-  const row = hintFor(parts, inbound);
-  if (row === null) return;
   try {
+    const row = await hintFor(parts, inbound);
+    if (row === null) return;
     const lanes = await parts.store.queueOutbound([row], parts.now());
     await Promise.all(lanes.map((lane) => ringLane(parts, lane)));
   } catch (trouble) {
@@ -64,14 +66,14 @@ async function hint(parts: Parts, inbound: Inbound): Promise<void> {
   }
 }
 
-function hintFor(parts: Parts, inbound: Inbound): NewOutbound | null {
+async function hintFor(parts: Parts, inbound: Inbound): Promise<NewOutbound | null> {
   switch (inbound.place.kind) {
     case "learner":
       return null;
     case "group":
       return invitationTo(parts, inbound, inbound.place);
     case "staff":
-      return staffHint(parts, inbound, inbound.place);
+      return staffHint(parts, inbound, { place: inbound.place, presence: await presenceOf(parts, inbound) });
   }
 }
 
@@ -88,7 +90,18 @@ function invitationTo(parts: Parts, { channel, what }: Inbound, place: PlaceOf<"
   return { to: { channel, chatId: place.chatId }, audience: "staff", ticketId: null, content };
 }
 
-function staffHint(parts: Parts, inbound: Inbound, place: PlaceOf<"staff">): NewOutbound | null {
+/** Away and back are about no ticket, so they are obeyed where there is none. Null: it is about something else. */
+async function presenceOf(parts: Parts, inbound: Inbound): Promise<string | null> {
+  const event = eventOf(inbound);
+  if (event?.by !== "agent" || !isPresence(event.does)) return null;
+  const { staffLanguage } = parts.settings;
+  const presence = await changePresence(parts, event.agent, event.does);
+  return presenceText(presence, { rules: parts.book.facts().rules, staffLanguage });
+}
+
+type InStaff = { readonly place: PlaceOf<"staff">; readonly presence: string | null };
+
+function staffHint(parts: Parts, inbound: Inbound, { place, presence }: InStaff): NewOutbound | null {
   const { channel, what } = inbound;
   const say = phrasesIn(parts.settings.staffLanguage).staff;
   const row = (content: OutboundContent): NewOutbound => ({
@@ -100,6 +113,7 @@ function staffHint(parts: Parts, inbound: Inbound, place: PlaceOf<"staff">): New
   const { threadId } = place;
   const line = (text: string): NewOutbound =>
     row({ kind: "say", text, buttons: [], attachments: [], ...(threadId === null ? {} : { threadId }) });
+  if (presence !== null) return line(presence);
   const missing = namedTicket(inbound) === null ? say.notATicket : say.noSuchTicket;
   if (what.kind === "pressed") return row({ kind: "toast", pressId: what.pressId, text: missing });
   // Said in the room itself, words are talk among agents. In a topic they may be meant for a learner who never sees them.

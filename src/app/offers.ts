@@ -1,14 +1,14 @@
 /**
  * A net under tickets nobody has claimed: a minute after one begins to wait, and every hour it still waits, it is looked at
  * again. It must be in the human queue, and each staff room must show its card: one that could not be put up the first time
- * (the bot was no admin yet, the room was away for long) is put up now.
+ * (the bot was no admin yet, the room was away for long) is put up now. What is due by the rules of the queue is in due.ts.
  *
  * Looking too often is harmless: a card that is there stays, an entry that is there keeps its place.
  */
 import type { Ticket, TicketId } from "../core/model.ts";
 import type { NewOutbound } from "../core/outbound.ts";
 import type { Store } from "../core/ports.ts";
-import { windClocks } from "./clocks.ts";
+import { planOffers } from "./clocks.ts";
 import type { Parts } from "./parts.ts";
 import { ringLane, waitingOf } from "./ring.ts";
 
@@ -16,20 +16,14 @@ type Watching = Pick<Parts, "bells" | "settings" | "now" | "log"> & {
   readonly store: Pick<Store, "ticket" | "thread" | "queueOutbound">;
 };
 
-/** Hears a bell of `offers`: cards where there are none. Errors: StoreError. */
+/** Hears a bell of `offers`: the ticket still waits. Errors: StoreError, BellError. */
 export async function hearOffer(watching: Watching, ref: string): Promise<void> {
-  const ticket = await waitingTicket(watching, ref);
-  if (ticket !== null) await offer(watching, ticket);
-}
-
-/** Hears a bell of `clocks`: the ticket waited another hour. Errors: StoreError, BellError. */
-export async function hearClock(watching: Watching, ref: string): Promise<void> {
   const ticket = await waitingTicket(watching, ref);
   const waiting = waitingOf(ticket);
   if (ticket === null || waiting === null) return;
   await watching.bells.human.add(waiting);
   await offer(watching, ticket);
-  await windClocks(watching, ticket);
+  await planOffers(watching, ticket);
 }
 
 async function offer({ store, bells, settings, now, log }: Watching, ticket: Ticket): Promise<void> {

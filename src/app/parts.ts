@@ -3,9 +3,12 @@
  * everything in this folder. Nothing here keeps truth: that is in the store alone.
  */
 import type { Logger } from "pino";
+import type { Schedule } from "../core/calendar/schedule.ts";
 import type { ChannelName, Language, StaffRoom } from "../core/model.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Bells, Channel, Matcher, Now, Store } from "../core/ports.ts";
+import type { StaffBook } from "./staff-book.ts";
+import type { Waits } from "./waits.ts";
 
 /** A pack and the matcher trained on it. One value, so that a swap while running never mixes two packs. */
 export type Faq = { readonly pack: Pack; readonly match: Matcher };
@@ -17,6 +20,8 @@ export type AppSettings = {
   readonly staffLanguage: Language;
   /** What a new learner is spoken to in, when their network tells no language of ours. */
   readonly defaultLanguage: Language;
+  /** When people are there, until an admin sets other rules. */
+  readonly schedule: Schedule;
 };
 
 export type Parts = {
@@ -28,4 +33,6 @@ export type Parts = {
   readonly now: Now;
   readonly log: Logger;
   readonly settings: AppSettings;
+  readonly book: StaffBook;
+  readonly waits: Waits;
 };

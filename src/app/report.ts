@@ -3,14 +3,16 @@
  *
  * Figures are folded from the rows each time they are asked for, so a changed definition holds for the past as well.
  */
-import type { Ticket, TicketId } from "../core/model.ts";
+import type { Millis, Ticket, TicketId } from "../core/model.ts";
 import type { Range, Store, StoredMessage, TicketView } from "../core/ports.ts";
 import { EPISODE_KINDS } from "../insight/episodes.ts";
 import type { Spread } from "../insight/percentile.ts";
+import type { PromisesKept } from "../insight/promise.ts";
 import { type ResponseTimes, responseTimes } from "../insight/response-times.ts";
 import { type Satisfaction, satisfaction } from "../insight/satisfaction.ts";
+import { promiseFigure } from "./waits.ts";
 
-export type { ResponseTimes, Satisfaction, Spread };
+export type { PromisesKept, ResponseTimes, Satisfaction, Spread };
 export type Counts = Awaited<ReturnType<Store["counts"]>>;
 
 /** A ticket with everything said in it. */
@@ -22,12 +24,16 @@ export type Report = {
   /** An episode belongs to the range in which it began, feedback to the one in which it came. */
   responseTime(range: Range): Promise<ResponseTimes>;
   counts(): Promise<Counts>;
+  /** How what learners were told about the wait came true in the last seven days. */
+  waitPromises(now: Millis): Promise<PromisesKept>;
   tickets(view: TicketView, limit: number): Promise<readonly Ticket[]>;
   /** Null when there is no such ticket. */
   ticket(ticketId: TicketId): Promise<TicketFile | null>;
 };
 
-type Readable = Pick<Store, "counts" | "facts" | "ratings" | "ticket" | "tickets" | "transcript">;
+const PROMISES_MS: Millis = 7 * 86_400_000;
+
+type Readable = Pick<Store, "counts" | "facts" | "ratings" | "staff" | "ticket" | "tickets" | "transcript">;
 
 export function reportOn(store: Readable): Report {
   return {
@@ -40,6 +46,7 @@ export function reportOn(store: Readable): Report {
         openedBefore: range.to,
       }),
     counts: () => store.counts(),
+    waitPromises: (now) => promiseFigure(store.staff, { from: now - PROMISES_MS, now }),
     tickets: (view, limit) => store.tickets(view, limit),
     ticket: async (ticketId) => {
       const ticket = await store.ticket(ticketId);

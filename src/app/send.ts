@@ -3,7 +3,7 @@
  * none and, unless the ticket is solved, opened again when somebody deleted it. Cards and transcripts are drawn here, at the last moment, from the
  * ticket's row, so that an old card never covers a newer one.
  */
-import { cardOf } from "../core/card.ts";
+import { type CardStyle, cardOf } from "../core/card.ts";
 import { ChannelError } from "../core/errors.ts";
 import type { Attachment, Ticket, TicketId } from "../core/model.ts";
 import type { Outbound, OutboundContent } from "../core/outbound.ts";
@@ -14,8 +14,9 @@ import { truncate } from "../core/text.ts";
 import { recapOf, transcriptText } from "../core/transcript.ts";
 import type { Parts } from "./parts.ts";
 import { persist } from "./pause.ts";
+import { bindPlace, showPlace } from "./show-place.ts";
 
-export type Sending = Pick<Parts, "store" | "settings" | "channels"> & {
+export type Sending = Pick<Parts, "store" | "settings" | "channels" | "book" | "waits" | "now"> & {
   readonly channel: Channel;
   readonly outbound: Outbound;
   /** True once nobody may wait for the store any longer. */
@@ -28,9 +29,11 @@ export async function send(sending: Sending): Promise<string | null> {
   const { content, to, ticketId } = outbound;
   switch (content.kind) {
     case "say":
-      if (outbound.audience === "learner" || ticketId === null)
-        return await channel.send({ ...to, threadId: content.threadId ?? null }, wordsOf(sending, content));
+      if (outbound.audience === "learner" || ticketId === null) return await say(sending, content);
       return await inThread(sending, ticketId, (thread) => sendToAgents(sending, thread, content));
+    case "place":
+      await showPlace(sending, ticketOf(ticketId));
+      return null;
     case "settle_buttons":
       await channel.settleButtons(to, content.messageId);
       return null;
@@ -44,13 +47,21 @@ export async function send(sending: Sending): Promise<string | null> {
   }
 }
 
+async function say(sending: Sending, content: Extract<OutboundContent, { kind: "say" }>): Promise<string> {
+  const { channel, outbound } = sending;
+  const { ticketId, to } = outbound;
+  const messageId = await channel.send({ ...to, threadId: content.threadId ?? null }, wordsOf(sending, content));
+  if (content.place && ticketId !== null) await bindPlace(sending, { ticketId, messageId, told: content.place });
+  return messageId;
+}
+
 async function showCard(sending: Sending, ticketId: TicketId): Promise<string | null> {
-  const { store, channel, outbound, settings } = sending;
+  const { store, channel, outbound } = sending;
   const ticket = await ticketRow(sending, ticketId);
   const thread = await store.thread(ticketId, outbound.to);
   if (thread !== null) {
     try {
-      await channel.showCard(outbound.to, thread, cardOf(ticket, settings.staffLanguage));
+      await channel.showCard(outbound.to, thread, cardOf(ticket, styleOf(sending)));
       return thread.cardId;
     } catch (trouble) {
       if (!isThreadGone(trouble)) throw trouble;
@@ -144,11 +155,17 @@ async function inThread<Result>(
 }
 
 /** A crash between opening and binding leaves an empty thread behind; that is the price of never losing words. */
-async function openThread({ store, channel, outbound, settings, isOver }: Sending, ticket: Ticket): Promise<Thread> {
+async function openThread(sending: Sending, ticket: Ticket): Promise<Thread> {
+  const { store, channel, outbound, isOver } = sending;
   const room = outbound.to;
-  const thread = await channel.openThread(room, cardOf(ticket, settings.staffLanguage));
+  const thread = await channel.openThread(room, cardOf(ticket, styleOf(sending)));
   await persist(() => store.bindThread(ticket.id, room, thread), isOver);
   return thread;
+}
+
+function styleOf({ book, settings }: Sending): CardStyle {
+  const { rules, teams } = book.facts();
+  return { language: settings.staffLanguage, teams, timeZone: rules.schedule.timeZone };
 }
 
 async function ticketRow({ store }: Sending, ticketId: TicketId): Promise<Ticket> {

@@ -4,12 +4,16 @@
  */
 import type { Millis, Ticket } from "../core/model.ts";
 import type { Waiting } from "../core/ports.ts";
-import { windClocks } from "./clocks.ts";
+import { doAgain } from "./again.ts";
+import { ringAssign } from "./assign.ts";
+import { planOffers } from "./clocks.ts";
+import { rewindAll, rulesInForce } from "./due.ts";
 import { faultOf } from "./fault.ts";
 import type { Lanes } from "./lanes.ts";
 import { planNight } from "./nightly.ts";
+import { endNotices } from "./notices.ts";
 import type { Parts } from "./parts.ts";
-import { ringLane, waitingOf } from "./ring.ts";
+import { ringDue, ringLane, ringPlaces, waitingOf } from "./ring.ts";
 
 export type Sweep = {
   /** The human queue and the first sweep, of rows however young. Errors: StoreError, BellError. */
@@ -28,58 +32,50 @@ const WAITING_MAX = 10_000;
 
 export function openSweep(parts: Parts, lanes: Lanes): Sweep {
   const { now, log } = parts;
-  let timer: NodeJS.Timeout | null = null;
-  let sweeping: Promise<void> = Promise.resolve();
   let sweeps = 0;
-  let isFailing = false;
-  let isStopped = false;
+  /** The rules all open tickets were wound by last; null: not yet. */
+  let wound: string | null = null;
 
   async function sweep(before: Millis): Promise<void> {
     const lying = await parts.store.leftLying(before, now());
     for (const conversationId of lying.conversations.slice(0, LYING_MAX)) lanes.run(conversationId);
     await Promise.all(lying.lanes.slice(0, LYING_MAX).map((lane) => ringLane(parts, lane)));
+    for (const ticketId of lying.due.slice(0, LYING_MAX)) await ringDue(parts, ticketId);
+    await rewindWhenChanged();
+    await ringAssign(parts);
+    await endNotices(parts);
+  }
+
+  /** Not the first time alone: rules change while we run, and another process may have wound a ticket by the old ones. */
+  async function rewindWhenChanged(): Promise<void> {
+    const rules = rulesInForce(parts);
+    if (rules === wound) return;
+    await rewindAll(parts);
+    wound = rules;
   }
 
   async function sweepOnce(): Promise<void> {
     sweeps++;
-    try {
-      await sweep(now() - LYING_MS);
-      if (sweeps % QUEUE_SWEEPS === 0) await alignHumanQueue(parts);
-      if (isFailing) log.info("sweeping again");
-      isFailing = false;
-    } catch (trouble) {
-      // Once per outage: a line every second would bury the reason.
-      if (!isFailing) log.error({ fault: faultOf(trouble) }, "sweep failed, trying again every second");
-      isFailing = true;
-    }
+    await sweep(now() - LYING_MS);
+    if (sweeps % QUEUE_SWEEPS === 0) await alignHumanQueue(parts);
   }
 
-  function plan(): void {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      sweeping = sweepOnce().then(plan);
-    }, SWEEP_MS).unref();
-  }
-
+  const sweeping = doAgain(sweepOnce, { everyMs: SWEEP_MS, log, level: "error", what: "sweep" });
   return {
     async start() {
       await alignHumanQueue(parts);
       // A process that died a moment ago left young rows behind. Beside other replicas this is a free reminder: a turn that is
       // taken twice is one turn.
       await sweep(now());
-      plan();
+      sweeping.start();
     },
-    async stop() {
-      isStopped = true;
-      if (timer) clearTimeout(timer);
-      await sweeping;
-    },
+    stop: sweeping.stop,
   };
 }
 
 /**
- * Makes the human queue what the tickets' rows say, and winds the clocks of who waits again, should they be lost. The queue is read first: what it lists and the later rows do not was
- * truly claimed. A ticket claimed in between may stay in it until the next time; a claim of it tells who has it.
+ * Makes the human queue what the tickets' rows say, and plans again when to look at who waits, should that be lost. The queue
+ * is read first: what it lists and the later rows do not was truly claimed. A ticket claimed in between may stay in it until the next time; a claim of it tells who has it.
  */
 async function alignHumanQueue(parts: Parts): Promise<void> {
   const { bells, store } = parts;
@@ -91,16 +87,17 @@ async function alignHumanQueue(parts: Parts): Promise<void> {
     for (const entry of listed) if (!known.has(keyOf(entry))) await bells.human.remove(entry);
   }
   for (const entry of waiting) await bells.human.add(entry);
-  await windAll(parts, tickets);
+  await planAll(parts, tickets);
 }
 
-/** Clocks that cannot be wound now are wound by the next time; nobody waits for them. */
-async function windAll(parts: Parts, tickets: readonly Ticket[]): Promise<void> {
+/** What cannot be planned now is planned by the next time; nobody waits for it. */
+async function planAll(parts: Parts, tickets: readonly Ticket[]): Promise<void> {
   try {
-    for (const ticket of tickets) await windClocks(parts, ticket);
+    for (const ticket of tickets) await planOffers(parts, ticket);
     await planNight(parts);
+    await ringPlaces(parts, parts.now());
   } catch (trouble) {
-    parts.log.warn({ fault: faultOf(trouble) }, "clocks not wound, trying again in a minute");
+    parts.log.warn({ fault: faultOf(trouble) }, "looks not planned, trying again in a minute");
   }
 }
 

@@ -2,14 +2,17 @@
  * The turn of one inbound row: understood outside the transaction, decided and written inside it, bells after it. Also the
  * last resort for a row whose turn keeps failing.
  */
+import { agentOfTurn, otherTicketOf } from "../core/agent/turn.ts";
 import { decide } from "../core/decide.ts";
 import type { Before, Decision, Facts, LearnerOutcome } from "../core/decision.ts";
 import type { FactKind } from "../core/facts.ts";
 import type { Event, PendingInbound, Said } from "../core/inbound.ts";
 import type { Attachment } from "../core/model.ts";
+import type { Turn } from "../core/ports.ts";
 import { eventOf } from "../core/verbs.ts";
 import { faultOf } from "./fault.ts";
 import { linkOf } from "./link.ts";
+import { countUse, lookUp } from "./look-up.ts";
 import type { Parts } from "./parts.ts";
 import { ringFor } from "./ring.ts";
 import { understand } from "./understand.ts";
@@ -18,6 +21,8 @@ type Decided = {
   readonly pending: PendingInbound;
   readonly facts: Facts;
   readonly decide: (before: Before) => Decision;
+  /** Whom and what the turn names; nobody and nothing when it is a last resort. */
+  readonly named?: Pick<Turn, "agentId" | "otherTicketId">;
   /** When the turn began, by the process's own monotonic clock. */
   readonly begun: number;
 };
@@ -26,12 +31,14 @@ type Decided = {
 export async function takeTurn(parts: Parts, pending: PendingInbound): Promise<boolean> {
   const begun = performance.now();
   const event = eventOf(pending.inbound);
+  if (event?.by === "agent") parts.book.seen(event.agent);
   const link = await linkOf(parts, pending);
-  const facts = { ...understand(parts, event), link };
+  const facts = { ...understand(parts, event), link, ...(await lookUp(parts, event)) };
   return await commit(parts, {
     pending,
     facts,
     begun,
+    named: { agentId: agentOfTurn(event, facts), otherTicketId: otherTicketOf(event) },
     decide: (before) => (event === null ? settleOnly(before, "ignored", []) : decide(before, event, facts)),
   });
 }
@@ -57,11 +64,12 @@ export async function poison(parts: Parts, pending: PendingInbound): Promise<boo
   }
 }
 
-async function commit(parts: Parts, { pending, facts, decide, begun }: Decided): Promise<boolean> {
+async function commit(parts: Parts, { pending, facts, decide, begun, named }: Decided): Promise<boolean> {
   const { id: inboundId, conversationId, ticketId, inbound } = pending;
-  const changed = await parts.store.change({ conversationId, inboundId, ticketId, now: facts.now }, decide);
+  const turn = { conversationId, inboundId, ticketId, agentId: null, ...named, now: facts.now };
+  const changed = await parts.store.change(turn, decide);
   if (changed === null) return false;
-  await ringFor(parts, changed);
+  await Promise.all([ringFor(parts, changed), countUse(parts, facts, changed)]);
   parts.log.info(
     {
       conversationId,
@@ -116,6 +124,7 @@ function settleOnly(
       agentId: null,
       intentId: null,
       value: null,
+      scheduleVersion: null,
     })),
     rating: null,
   };

@@ -26,6 +26,9 @@ export function understand(parts: Parts, event: Event | null): Facts {
     staffLanguage: parts.settings.staffLanguage,
     can: abilitiesOf(parts.channels),
     link: null,
+    macro: null,
+    waitAt: parts.waits.at(),
+    ...parts.book.facts(),
   };
 }
 
@@ -48,6 +51,7 @@ const NOT_SET_UP: Capabilities = {
   textLengthMax: TEXT_LENGTH_MAX,
   buttons: { rowsMax: 5, perRowMax: 5, labelLengthMax: 80 },
   edits: true,
+  typing: true,
   threads: true,
   files: { bytesMax: 10_000_000 },
 };

@@ -10,6 +10,8 @@ import type { Conversation, Language, Match } from "./model.ts";
 import { type Intent, SMALL_TALK_TAG } from "./pack.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
+import { noticeFor } from "./queue/notice.ts";
+import type { Notice } from "./staff.ts";
 
 type InBot = Conversation & { readonly mode: "bot" };
 
@@ -21,9 +23,23 @@ export function reply(before: Before & { conversation: InBot }, facts: Facts, as
   const misses = missesBefore(before.conversation, asked);
   const effects: readonly Effect[] = [...asked.heard, { effect: "fact", kind: "asked" }];
   const course: Course = { ...{ before, facts, misses, effects }, tried: facts.matches, question: asked.messageId };
+  const notice = noticeFor(facts.matches, facts);
+  if (notice !== null) return announce(notice, course);
   const { answers, last } = judgeAll([facts.matches, ...facts.otherQuestions], facts.pack, misses);
   const answered = answers.flatMap((each) => answerOnly(each, before.conversation.language));
   return follow(last, { ...course, effects: [...effects, ...answered] });
+}
+
+/** While an incident is announced, its words are the answer; whoever wants to hear of its end asks for a person. */
+function announce(notice: Notice, { before, misses, tried, effects, question }: Course): Verdict {
+  const { conversation } = before;
+  const phrases = phrasesIn(conversation.language);
+  const next = nextTurn(conversation, { misses, answered: null, unanswered: question, tried });
+  const text = `${notice.words[conversation.language]}\n\n${phrases.notices.learner.offer}`;
+  const person: Button = { label: phrases.buttons.person, press: { press: "person", turn: next.turn } };
+  const fact: Effect = { effect: "fact", kind: "noticed", intentId: tried[0]?.intentId ?? null };
+  const told: readonly Effect[] = [{ effect: "tell", text, buttons: [[person]] }, fact];
+  return { outcome: { outcome: "answered" }, conversation: next, effects: [...effects, ...told] };
 }
 
 function answerOnly({ intent, confidence }: PlainAnswer, language: Language): readonly Effect[] {

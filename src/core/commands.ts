@@ -1,13 +1,14 @@
 /** What a learner orders with a slash: help, a person, where things stand, take it back, another language. */
 import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
-import { cancelButton, handOver, withBot } from "./escalate.ts";
+import { handOver, withBot } from "./escalate.ts";
 import type { Said } from "./inbound.ts";
 import { languageOfCode } from "./language.ts";
 import { HIDDEN_CODE, shownCode } from "./link.ts";
 import { LANGUAGES, type Language, type Ticket } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
+import { lineAt, waitingButtons } from "./queue/waiting.ts";
 import { LEARNER_COMMANDS } from "./verbs.ts";
 
 type Command = Extract<Said, { kind: "command" }>;
@@ -23,7 +24,7 @@ export function obey(before: Before, said: Command, facts: Facts): Verdict {
     case "human":
       return wantPerson(before, facts, []);
     case "status":
-      return queueStatus(before, []);
+      return queueStatus(before, [], facts);
     case "cancel":
       return before.conversation.mode === "queued" || before.conversation.mode === "agent"
         ? cancel(before, [], facts)
@@ -44,28 +45,29 @@ function tell(text: string, buttons: readonly (readonly Button[])[] = []): Verdi
 /** "A person, please": from the bot a ticket, else where the one there is stands. Old buttons count: the wish is clear. */
 export function wantPerson(before: Before, facts: Facts, heard: readonly Effect[]): Verdict {
   const { conversation } = before;
-  if (conversation.mode === "queued" || conversation.mode === "agent") return queueStatus(before, heard);
+  if (conversation.mode === "queued" || conversation.mode === "agent") return queueStatus(before, heard, facts);
   const { tried, answered } = conversation.mode === "bot" ? conversation : { tried: [], answered: null };
   return handOver(before, facts, { reason: "asked", tried, intentId: answered, effects: heard });
 }
 
 /** Where the learner's request stands, in one sentence. */
-export function queueStatus(before: Before, heard: readonly Effect[]): Verdict {
+export function queueStatus(before: Before, heard: readonly Effect[], facts: Facts): Verdict {
   const { conversation, current } = before;
   const say = phrasesIn(conversation.language).learner;
-  const status = statusOf(before, current);
-  const buttons = current?.status === "new" ? [[cancelButton(conversation, current)]] : [];
+  const status = statusOf(before, current, facts);
+  const buttons = current?.status === "new" ? waitingButtons(current, conversation.language) : [];
   return {
     outcome: { outcome: "told" },
     effects: [...heard, { effect: "tell", text: status ?? say.noRequest, buttons }],
   };
 }
 
-function statusOf(before: Before, ticket: Ticket | null): string | null {
-  const say = phrasesIn(before.conversation.language).learner;
+function statusOf(before: Before, ticket: Ticket | null, facts: Facts): string | null {
+  const { language } = before.conversation;
+  const say = phrasesIn(language).learner;
   switch (ticket?.status) {
     case "new":
-      return say.stillQueued(ticket.id, before.ahead + 1);
+      return say.stillQueued(ticket.id, lineAt(before.ahead + 1, facts, language).text);
     case "open":
       return say.withAgent(ticket.id, ticket.holder.name);
     case "solved":
@@ -84,7 +86,10 @@ export function cancel(before: Before, heard: readonly Effect[], facts: Facts): 
     ...current,
     status: "solved",
     solvedAt: facts.now,
+    solveReason: "cancelled",
+    snoozedUntil: null,
     rating: null,
+    ratedAt: null,
     isRatingAsked: false,
     waitingFor: "learner",
   };

@@ -6,7 +6,8 @@
  *       ^────cancel─────────┘  ^───release───┘ │                │
  *       ^──────────solved without a word───────┘                └──not solved──> queued (next episode)
  */
-import { hearAgent } from "./agent.ts";
+import { assigned, left } from "./agent/claim.ts";
+import { hearAgent } from "./agent/hear.ts";
 import type { Before, Decision, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { handOver } from "./escalate.ts";
@@ -15,6 +16,8 @@ import { spokenLanguage } from "./language.ts";
 import { hearLearner, unreachable } from "./learner.ts";
 import type { Conversation } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
+import { hearDue } from "./queue/due.ts";
+import { hearNoticeOver, joinNotice } from "./queue/notice.ts";
 import { rowsOf } from "./rows.ts";
 
 export function decide(before: Before, event: Event, facts: Facts): Decision {
@@ -62,6 +65,16 @@ function hearWorld(before: Before, event: Extract<Event, { by: "world" }>, facts
       return { outcome: { outcome: "flagged" }, effects: [...tellRooms(staff.notDelivered), undelivered] };
     case "unanswered":
       return hearUnanswered(before, facts);
+    case "due":
+      return hearDue(before, facts);
+    case "assigned":
+      return assigned(before, event, facts);
+    case "notice_begun":
+      return joinNotice(before, event.notice, facts);
+    case "notice_over":
+      return hearNoticeOver(before, event.notice, facts);
+    case "left":
+      return left(before, event, facts);
     case "poisoned":
       return hearPoisoned(before, event, facts);
   }

@@ -2,6 +2,7 @@
  * What `decide` looks at and what it returns. The store lends `Before`, writes all of a `Decision` or nothing, and knows no
  * rule; the rules know no store.
  */
+import type { Calendar } from "./calendar/calendar.ts";
 import type { NewFact } from "./facts.ts";
 import type {
   Agent,
@@ -21,6 +22,9 @@ import type { NewOutbound } from "./outbound.ts";
 import type { Pack } from "./pack.ts";
 import type { Capabilities } from "./ports/channel.ts";
 import type { Joined } from "./ports/keeping.ts";
+import type { QueueRules } from "./queue/rules.ts";
+import type { WaitAt } from "./queue/told.ts";
+import type { AgentProfile, Macro, MacroAction, Notice, Team } from "./staff.ts";
 
 /** The conversation as it is while nobody else may touch it. */
 export type Before = {
@@ -29,12 +33,16 @@ export type Before = {
   readonly current: Ticket | null;
   /** The ticket the event names, when it is one of this conversation; null for none and for somebody else's. */
   readonly named: Ticket | null;
+  /** The second ticket the event names (merge into it), when it is one of this conversation. */
+  readonly other: Ticket | null;
   /** The id a ticket opened now gets. */
   readonly nextTicketId: TicketId;
   /** Unclaimed tickets of everybody, by priority. */
   readonly waiting: Readonly<Record<Priority, number>>;
   /** Unclaimed tickets in front of `current`: more urgent, or as urgent and older. 0 unless `current` is new. */
   readonly ahead: number;
+  /** Open tickets of the agent the turn names; 0 when it names none. Nobody else can give them one meanwhile. */
+  readonly held: number;
 };
 
 /** What the world looks like at this moment, gathered by the shell. */
@@ -53,7 +61,29 @@ export type Facts = {
   readonly can: Readonly<Record<ChannelName, Capabilities>>;
   /** What came of `/link`; null when this is about something else. */
   readonly link: LinkFact | null;
+  /** The rules of the human queue in force now, and the hours of all their versions. */
+  readonly rules: QueueRules;
+  readonly calendar: Calendar;
+  /** How long the wait is at each place in the line. */
+  readonly waitAt: WaitAt;
+  /** Agents and teams as they were a moment ago: who somebody means, who could take a ticket. */
+  readonly agents: readonly AgentProfile[];
+  readonly teams: readonly Team[];
+  /** Incidents that hold now. */
+  readonly notices: readonly Notice[];
+  /** The macro an agent named; null when there is none of that name, or nobody named one. */
+  readonly macro: Macro | null;
+  /** The macros there are, when an agent named none of them. */
+  readonly macroNames?: readonly string[];
+  /** What came of `/away` and `/back`; left out when this is about something else. */
+  readonly presence?: PresenceFact;
 };
+
+/** Whether an agent is away, until when (null: until they say so), and what they hold; or that the time cannot be read. */
+export type PresenceFact =
+  | { readonly outcome: "away"; readonly until: Millis | null; readonly holds: readonly TicketId[] }
+  | { readonly outcome: "back"; readonly holds: readonly TicketId[] }
+  | { readonly outcome: "unreadable" | "too_far" };
 
 /** A fresh code to show, or what a code that was written did. */
 export type LinkFact = { readonly outcome: "offered"; readonly code: string } | { readonly outcome: Joined["outcome"] };
@@ -79,7 +109,9 @@ export type NewMessage = {
 /** For the log, for the HTTP door, and for tests. Expected outcomes are values. */
 export type Outcome =
   | { readonly outcome: LearnerOutcome }
-  | { readonly outcome: "claimed" | "released" | "noted" | "sent" | "solved" | "reopened" | "history" }
+  | { readonly outcome: AgentOutcome }
+  /** What a macro would say and do. */
+  | { readonly outcome: "macro_shown"; readonly text: string; readonly actions: readonly MacroAction[] }
   | { readonly outcome: "already_claimed"; readonly by: Agent }
   /** Only the holder writes, releases and solves; `holder` is null while nobody has claimed. */
   | { readonly outcome: "not_holder"; readonly holder: Agent | null }
@@ -92,10 +124,51 @@ export type Outcome =
         | "unreachable"
         | "not_passed_on"
         | "unknown_verb"
-        | "no_such_ticket";
+        | "no_such_ticket"
+        /** What stands behind the verb says nothing that can be understood. */
+        | "unreadable"
+        | "too_far"
+        | "not_snoozed"
+        | "not_blocked"
+        /** Merging: the other ticket is none of this learner's, or the same one. */
+        | "no_such_target"
+        | "same_ticket"
+        /** The ticket is no longer one to give: claimed, solved, or the agent is away or has enough. */
+        | "not_assigned";
     }
+  /** They hold as many open tickets as they may. */
+  | { readonly outcome: "at_cap"; readonly agent: Agent; readonly held: number; readonly cap: number }
+  /** Nobody, or more than one, is called so. `names`: who there is, or who is meant perhaps. */
+  | { readonly outcome: "unknown_recipient" | "ambiguous_recipient"; readonly names: readonly string[] }
+  | { readonly outcome: "recipient_away"; readonly agent: Agent; readonly names: readonly string[] }
+  | { readonly outcome: "unknown_macro"; readonly names: readonly string[] }
   /** The learner has another ticket open, so this one stays solved. */
   | { readonly outcome: "other_ticket_open"; readonly ticketId: TicketId };
+
+/** Something an agent wanted happened. */
+export const AGENT_OUTCOMES = [
+  "claimed",
+  "released",
+  "taken_over",
+  "transferred",
+  "noted",
+  "sent",
+  "snoozed",
+  "woken",
+  "prioritised",
+  "tagged",
+  "merged",
+  "macro_used",
+  "solved",
+  "reopened",
+  "history",
+  "blocked",
+  "unblocked",
+  "away",
+  "back",
+  "assigned",
+] as const;
+export type AgentOutcome = (typeof AGENT_OUTCOMES)[number];
 
 export const LEARNER_OUTCOMES = [
   "answered",

@@ -7,6 +7,7 @@ import type { FactKind } from "./facts.ts";
 import type { AgentPlace } from "./inbound.ts";
 import type { Agent, Attachment, ChatRef, Conversation, Rating, Ticket, TicketId } from "./model.ts";
 import type { Button } from "./press.ts";
+import type { PlaceTold } from "./queue/told.ts";
 
 export type Effect =
   /** Into the transcript: what the learner said or pressed; passed on to the staff rooms when `isRelayed`. */
@@ -25,6 +26,8 @@ export type Effect =
       readonly text: string;
       readonly buttons: readonly (readonly Button[])[];
       readonly kept?: string;
+      /** The words tell this place in the line. */
+      readonly place?: PlaceTold;
     }
   /** An agent's words to the learner, shown in every other staff room too. */
   | {
@@ -46,6 +49,8 @@ export type Effect =
   | { readonly effect: "card" | "recap"; readonly ticketId: TicketId }
   /** The transcript as a file, where the agent asked for it. */
   | { readonly effect: "history"; readonly room: ChatRef; readonly ticketId: TicketId }
+  /** A line of the bot's in every staff room itself, for all who are there; names its ticket in words. */
+  | { readonly effect: "tell_staff"; readonly text: string }
   /** A line of the bot's in every thread of the ticket. */
   | { readonly effect: "tell_rooms"; readonly text: string; readonly ticketId: TicketId }
   /** An answer to one agent where they acted: a toast for a press, else a line in the thread. Nothing for the console. */
@@ -71,6 +76,8 @@ export type Verdict = {
   readonly outcome: Outcome;
   readonly conversation?: Conversation;
   readonly ticket?: Ticket;
+  /** A second ticket of the same conversation that changes with it: what it was merged into. */
+  readonly otherTicket?: Ticket;
   readonly rating?: { readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating };
   readonly effects: readonly Effect[];
 };

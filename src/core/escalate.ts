@@ -6,8 +6,9 @@ import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import type { Conversation, EscalationReason, Match, Millis, Priority, Ticket } from "./model.ts";
 import { PRIORITIES } from "./model.ts";
-import { phrasesIn } from "./phrases/phrases.ts";
-import type { Button } from "./press.ts";
+import { freshClocks } from "./queue/clocks.ts";
+import { noticeAbout } from "./queue/notice.ts";
+import { tellPlace } from "./queue/waiting.ts";
 
 /** How long after solving a ticket may be opened again as the same one. */
 export const REOPEN_WITHIN_MS: Millis = 7 * 24 * 60 * 60 * 1000;
@@ -42,19 +43,25 @@ export function handOver(before: Before, facts: Facts, order: HandOver): Verdict
     waitingFor: "agent",
     snoozedUntil: null,
     humanReplies: 0,
+    tags: [...new Set(intent?.tags ?? [])].toSorted(),
+    teamId: null,
+    clocks: freshClocks(facts.now),
+    dueAt: null,
+    noticeId: noticeAbout(intent?.id ?? order.tried[0]?.intentId ?? null, facts.notices)?.id ?? null,
     status: "new",
     holder: null,
   };
-  const say = phrasesIn(conversation.language).learner;
-  const position = lastPosition(before, ticket.priority);
-  const text = order.reason === "poisoned" ? say.queuedByMistake(ticket.id, position) : say.queued(ticket.id, position);
+  const joining = { ticket, position: lastPosition(before, ticket.priority), conversation };
+  const told = tellPlace(joining, facts, ({ learner }, line) =>
+    order.reason === "poisoned" ? learner.queuedByMistake(ticket.id, line) : learner.queued(ticket.id, line),
+  );
   return {
     outcome: { outcome: "escalated" },
     conversation: queuedFor(conversation, ticket, facts.now),
     ticket,
     effects: [
       ...order.effects,
-      { effect: "tell", text, buttons: [[cancelButton(conversation, ticket)]] },
+      told,
       { effect: "card", ticketId: ticket.id },
       { effect: "recap", ticketId: ticket.id },
       { effect: "fact", kind: "escalated", ticket },
@@ -72,13 +79,18 @@ function priorityOf(reason: EscalationReason, priority: Priority, isUpset: boole
 /** The next episode of a solved ticket: back into the queue, as a new piece of human work with its own clock. */
 export function nextEpisode(ticket: Ticket, now: Millis): Ticket & { status: "new" } {
   const { id, conversationId, learnerId, learnerName, language, channel, priority, reason, intentId, tried } = ticket;
+  const { tags, teamId } = ticket;
   return {
     ...{ id, conversationId, learnerId, learnerName, language, channel, priority, reason, intentId, tried },
+    ...{ tags, teamId },
     episode: ticket.episode + 1,
     openedAt: now,
     waitingFor: "agent",
     snoozedUntil: null,
     humanReplies: 0,
+    clocks: freshClocks(now),
+    dueAt: null,
+    noticeId: null,
     status: "new",
     holder: null,
   };
@@ -111,10 +123,10 @@ export function commonOf(
   conversation: Conversation,
 ): Omit<Conversation & { mode: "queued" }, "mode" | "ticketId" | "acknowledgedAt"> {
   const { id, learnerId, learnerName, home, language, isLanguageChosen, turn } = conversation;
-  const { albumId, noteAlbumId, isReachable, isUpset } = conversation;
+  const { albumId, noteAlbumId, isReachable, isUpset, blockedUntil, blockReason } = conversation;
   return {
     ...{ id, learnerId, learnerName, home, language, isLanguageChosen, turn },
-    ...{ albumId, noteAlbumId, isReachable, isUpset },
+    ...{ albumId, noteAlbumId, isReachable, isUpset, blockedUntil, blockReason },
   };
 }
 
@@ -123,8 +135,4 @@ export function lastPosition(before: Before, priority: Priority): number {
   const rank = PRIORITIES.indexOf(priority);
   const inFront = PRIORITIES.filter((_, index) => index >= rank).map((each) => before.waiting[each]);
   return inFront.reduce((sum, count) => sum + count, 0) + 1;
-}
-
-export function cancelButton(conversation: Conversation, ticket: Ticket): Button {
-  return { label: phrasesIn(conversation.language).buttons.cancel, press: { press: "cancel", ticketId: ticket.id } };
 }

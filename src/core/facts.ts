@@ -20,6 +20,21 @@ export const FACT_KINDS = [
   "escalated",
   "claimed",
   "released",
+  /** An agent took over what another one held. */
+  "taken_over",
+  /** The agent gave it to another one or to a team. */
+  "transferred",
+  "snoozed",
+  "woken",
+  "prioritised",
+  "tagged",
+  /** Words and deeds of a macro; its words are `agent_replied` as well. */
+  "macro_used",
+  "merged",
+  /** An episode ends without being solved: it goes on in another ticket, or the learner was blocked. */
+  "dropped",
+  "blocked",
+  "unblocked",
   /** Words of a person to the learner. */
   "agent_replied",
   /** Words of the learner while a person is involved. */
@@ -32,9 +47,15 @@ export const FACT_KINDS = [
   "rating_asked",
   /** `value` is the rating, 1–5. */
   "rated",
+  /** An announced incident was the answer, or what an open ticket joined. */
+  "noticed",
   /** Words to the learner could not be delivered. */
   "not_delivered",
   "poisoned",
+  /** Most of a target's time is gone. `value` is the clock: 1 first answer, 2 next answer, 3 resolution. */
+  "sla_warned",
+  /** A target's time is over; `value` as above. */
+  "sla_missed",
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
@@ -45,8 +66,10 @@ export type NewFact = {
   readonly episode: number | null;
   readonly agentId: AgentId | null;
   readonly intentId: string | null;
-  /** A confidence (0–1) for answered, clarified and missed; the rating for rated; else null. */
+  /** A confidence (0–1) for answered, clarified and missed; the rating for rated; the clock for sla_…; else null. */
   readonly value: number | null;
+  /** The version of the schedule in force then; null in rows of the first versions, and for what no rule decided. */
+  readonly scheduleVersion: number | null;
 };
 
 export type Fact = NewFact & {

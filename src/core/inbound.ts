@@ -2,8 +2,19 @@
  * What arrives: one thing somebody said or did, decoded by a channel into words no network owns. A channel hands it over as
  * it came; whether the words are a question, a rating or an order is decided in here, not there.
  */
-import type { Agent, Attachment, ChannelName, ChatRef, ConversationId, InboundId, TicketId } from "./model.ts";
+import type {
+  Agent,
+  Attachment,
+  ChannelName,
+  ChatRef,
+  ConversationId,
+  InboundId,
+  Millis,
+  Priority,
+  TicketId,
+} from "./model.ts";
 import type { Press } from "./press.ts";
+import type { Notice } from "./staff.ts";
 
 export type Inbound = {
   readonly channel: ChannelName;
@@ -55,6 +66,8 @@ export type Said =
       /** What the command stands under, a picture for instance. */
       readonly attachments: readonly Attachment[];
       readonly albumId: string | null;
+      /** The ticket it names apart from its argument, where the network has a field for that. */
+      readonly ticketId?: TicketId;
     }
   /** `press` is null when the button cannot be read: it is older than this version, or forged. */
   | { readonly kind: "pressed"; readonly messageId: string; readonly pressId: string; readonly press: Press | null }
@@ -79,7 +92,24 @@ export type PendingInbound = {
 export type AgentPlace = { readonly room: ChatRef; readonly pressId: string | null } | null;
 
 export type AgentVerb =
-  | { readonly verb: "claim" | "release" | "solve" | "reopen" | "history" }
+  | { readonly verb: "claim" | "release" | "takeover" | "reopen" | "history" | "wake" | "unblock" }
+  /** The reason is kept as a note. */
+  | { readonly verb: "solve"; readonly reason?: string }
+  /** To an agent or a team, by name or id. */
+  | { readonly verb: "transfer"; readonly to: string }
+  /** `until` as people write it, see agent/until.ts; empty: until the learner writes. */
+  | { readonly verb: "snooze"; readonly until: string }
+  /** The same; empty: until they say that they are back. */
+  | { readonly verb: "away"; readonly until: string }
+  | { readonly verb: "back" }
+  /** Null: what was written is no priority. */
+  | { readonly verb: "priority"; readonly priority: Priority | null }
+  | { readonly verb: "tag"; readonly add: readonly string[]; readonly remove: readonly string[] }
+  /** Null: what was written is no ticket's number. */
+  | { readonly verb: "merge"; readonly into: TicketId | null }
+  | { readonly verb: "macro"; readonly name: string; readonly isPreview: boolean }
+  /** For so many milliseconds; null: for good. */
+  | { readonly verb: "block"; readonly ms: Millis | null; readonly reason: string }
   /** What follows a note in its album is part of the note; the console knows no albums. */
   | {
       readonly verb: "say";
@@ -108,6 +138,16 @@ export type Event =
   | { readonly by: "world"; readonly what: "not_delivered" }
   /** An answer of the bot could not be delivered: without a person the learner would be met with silence. */
   | { readonly by: "world"; readonly what: "unanswered" }
+  /** A clock of the named ticket may have come: see queue/due.ts. */
+  | { readonly by: "world"; readonly what: "due" }
+  /** The named ticket is given to an agent who did not ask for it; the turn names that agent. */
+  | { readonly by: "world"; readonly what: "assigned"; readonly agent: Agent }
+  /** `agent` left for good: the named ticket goes to `to`, or back into the queue. The turn names who gets it. */
+  | { readonly by: "world"; readonly what: "left"; readonly agent: Agent; readonly to: Agent | null }
+  /** An incident was announced that the named ticket is about. */
+  | { readonly by: "world"; readonly what: "notice_begun"; readonly notice: Notice }
+  /** The incident the named ticket waited for is over. */
+  | { readonly by: "world"; readonly what: "notice_over"; readonly notice: Notice }
   /** Handling a message failed three times: a person has to look. `text` is what the learner said, null if unreadable. */
   | {
       readonly by: "world";

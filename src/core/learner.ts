@@ -4,6 +4,7 @@
  *      words ──> bot: understand        queued: add to the ticket, confirm now and then
  *                agent: pass on, mute   rating: 1–5, or a new question
  */
+import { hearBlocked, isBlocked } from "./agent/block.ts";
 import { type Asked, confirm, pick, refuse, reply, replyToWordless } from "./answer.ts";
 import { cancel, obey, speak, wantPerson } from "./commands.ts";
 import type { Before, Facts } from "./decision.ts";
@@ -13,7 +14,9 @@ import type { Event, Said } from "./inbound.ts";
 import { HIDDEN_CODE } from "./link.ts";
 import type { Conversation, Millis } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
-import type { LearnerPress, Press } from "./press.ts";
+import { AGENT_PRESSES, type LearnerPress, type Press } from "./press.ts";
+import { endEpisode } from "./queue/end.ts";
+import { lineAt } from "./queue/waiting.ts";
 import { type PressPlace, rate, rateInWords, reopenByLearner } from "./rate.ts";
 import { isBlank } from "./text.ts";
 import { LEARNER_COMMANDS } from "./verbs.ts";
@@ -22,6 +25,7 @@ import { LEARNER_COMMANDS } from "./verbs.ts";
 const ACKNOWLEDGE_EVERY_MS: Millis = 60_000;
 
 export function hearLearner(before: Before, { said, chat }: LearnerEvent, facts: Facts): Verdict {
+  if (isBlocked(before.conversation, facts.now)) return hearBlocked(before, { said, chat, kept: keptOf(said, before) });
   switch (said.kind) {
     case "words":
       return hearWords(before, said, facts);
@@ -91,11 +95,15 @@ function addToTicket(before: Before, { said, isLaterPart }: Heard, facts: Facts)
   if (current === null) throw new Error("a conversation that waits for a person has a ticket");
   const ticket = current.status === "solved" ? current : { ...current, waitingFor: "agent" as const };
   const effects: Effect[] = [written(said, before), { effect: "fact", kind: "learner_wrote", ticket }];
+  if (current.snoozedUntil !== null) {
+    effects.push({ effect: "card", ticketId: ticket.id }, { effect: "fact", kind: "woken", ticket });
+  }
   const isDue = conversation.mode === "queued" && facts.now - conversation.acknowledgedAt >= ACKNOWLEDGE_EVERY_MS;
   if (conversation.mode !== "queued" || !isDue || isLaterPart) {
     return { outcome: { outcome: "relayed" }, conversation, ticket, effects };
   }
-  const text = phrasesIn(conversation.language).learner.added(ticket.id, before.ahead + 1);
+  const { language } = conversation;
+  const text = phrasesIn(language).learner.added(ticket.id, lineAt(before.ahead + 1, facts, language).text);
   effects.push({ effect: "tell", text, buttons: [] });
   return {
     outcome: { outcome: "acknowledged" },
@@ -109,10 +117,7 @@ type Command = Extract<Said, { kind: "command" }>;
 
 /** An order is written down like any words, for what stands behind the slash may be the whole story. */
 function hearCommand(before: Before, said: Command, facts: Facts): Verdict {
-  const { messageId, attachments, albumId } = said;
-  const argument = said.name === "link" && said.argument !== "" ? HIDDEN_CODE : said.argument;
-  const text = argument === "" ? `/${said.name}` : `/${said.name} ${argument}`;
-  const words: Words = { kind: "words", messageId, text, attachments, albumId };
+  const words = wordsOf(said);
   const { mode } = before.conversation;
   const isKnown = LEARNER_COMMANDS.some((known) => known === said.name);
   // To a person "/order 12345" is no order but words.
@@ -124,6 +129,29 @@ function hearCommand(before: Before, said: Command, facts: Facts): Verdict {
     isRelayed: said.argument !== "" && said.name !== "link" && (mode === "queued" || mode === "agent"),
   };
   return { ...verdict, effects: [heard, ...verdict.effects] };
+}
+
+/** The order as it was typed; a code that joins chats is kept out of the transcript. */
+function wordsOf({ name, argument: typed, messageId, attachments, albumId }: Command): Words {
+  const argument = name === "link" && typed !== "" ? HIDDEN_CODE : typed;
+  const text = argument === "" ? `/${name}` : `/${name} ${argument}`;
+  return { kind: "words", messageId, text, attachments, albumId };
+}
+
+/** What a learner nobody listens to said, for the transcript. */
+function keptOf(said: Said, before: Before): Extract<Effect, { effect: "heard" }> | null {
+  switch (said.kind) {
+    case "words":
+      return written(said, before);
+    case "edited":
+      return written({ ...said, kind: "words", attachments: [], albumId: null }, before);
+    case "command":
+      return written(wordsOf(said), before);
+    case "pressed":
+    case "blocked":
+    case "unblocked":
+      return null;
+  }
 }
 
 /** An edited question is read again only while it is unanswered; on a ticket the agent sees what changed. */
@@ -154,6 +182,10 @@ function hearPress(before: Before, place: PressPlace, facts: Facts): Verdict {
       if (before.named === null || before.named.id !== before.current?.id) return stale(before, place);
       return settle(cancel(before, [pressed(before, "cancel")], facts), place);
     }
+    case "detail":
+      return hintDetail(before, place);
+    case "settled":
+      return settledByLearner(before, place, facts);
     case "speak":
       return settle(speak(before, press.language), place);
     case "person":
@@ -167,6 +199,27 @@ function hearPress(before: Before, place: PressPlace, facts: Facts): Verdict {
       return settle(hearVerdict({ ...before, conversation }, press, facts), place);
     }
   }
+}
+
+/** "Add detail" while waiting: words go onto the ticket by themselves, so it is enough to say so. */
+function hintDetail({ named, current, conversation }: Before, { said, chat }: PressPlace): Verdict {
+  const say = phrasesIn(conversation.language).waiting;
+  const isWaiting = named !== null && named.id === current?.id && current.status === "new";
+  const text = isWaiting ? say.detailHint(named.id) : say.noDetail;
+  return { outcome: { outcome: "told" }, effects: [{ effect: "toast", chat, pressId: said.pressId, text }] };
+}
+
+/** "Solved" under a reminder: as good as an agent saying so. */
+function settledByLearner(before: Before, place: PressPlace, facts: Facts): Verdict {
+  const { named, current, conversation } = before;
+  if (named === null || named.id !== current?.id || current.status === "solved") return stale(before, place);
+  const verdict = endEpisode(before, facts, {
+    solveReason: "learner",
+    toLearner: phrasesIn(conversation.language).clocks.learner.settled(current.id),
+    toAgents: phrasesIn(facts.staffLanguage).clocks.staff.settledByLearner,
+  });
+  const effects = [pressed(before, "solved"), ...verdict.effects];
+  return settle({ ...verdict, outcome: { outcome: "confirmed" }, effects }, place);
 }
 
 type VerdictPress = Extract<LearnerPress, { press: "solved" | "rephrase" | "none" | "pick" }>;
@@ -203,7 +256,7 @@ function stale(before: Before, { said, chat }: PressPlace): Verdict {
 }
 
 function isLearnerPress(press: Press): press is LearnerPress {
-  return !["claim", "release", "solve", "reopen", "history"].includes(press.press);
+  return !AGENT_PRESSES.some((known) => known === press.press);
 }
 
 /** What the learner said, for the transcript and, with a ticket open, for the agents. */

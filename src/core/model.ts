@@ -17,6 +17,8 @@ export type AgentId = Brand<string, "AgentId">;
 export type InboundId = Brand<number, "InboundId">;
 export type OutboundId = Brand<number, "OutboundId">;
 export type FileId = Brand<number, "FileId">;
+export type TeamId = Brand<number, "TeamId">;
+export type NoticeId = Brand<number, "NoticeId">;
 /** Milliseconds since 1970-01-01T00:00:00Z, always an integer. */
 export type Millis = number;
 
@@ -82,7 +84,13 @@ export type Mode =
     }
   | { readonly mode: "queued"; readonly ticketId: TicketId; readonly acknowledgedAt: Millis }
   | { readonly mode: "agent"; readonly ticketId: TicketId; readonly agentId: AgentId }
-  | { readonly mode: "rating"; readonly ticketId: TicketId; readonly episode: number };
+  | {
+      readonly mode: "rating";
+      readonly ticketId: TicketId;
+      readonly episode: number;
+      /** Until then the next words may be the comment on a low rating; null: the 1–5 itself is awaited. */
+      readonly commentUntil: Millis | null;
+    };
 
 export type Conversation = Mode & {
   readonly id: ConversationId;
@@ -101,8 +109,48 @@ export type Conversation = Mode & {
   readonly noteAlbumId: string | null;
   /** False after the network told us that nobody can be reached there (403), until the learner writes again. */
   readonly isReachable: boolean;
+  /** Until then nothing the learner says is taken up; null: not blocked. */
+  readonly blockedUntil: Millis | null;
+  /** Why an agent blocked the learner; for agents only. */
+  readonly blockReason: string | null;
   /** True once the learner's words sounded angry, until the matter is settled: a ticket that comes of it is more urgent. */
   readonly isUpset: boolean;
+};
+
+/** Why a ticket was solved. `cancelled`: the learner took it back; `silent`: nobody wrote any more; `merged`: into another. */
+export const SOLVE_REASONS = ["answered", "learner", "cancelled", "silent", "merged", "notice", "spam"] as const;
+export type SolveReason = (typeof SOLVE_REASONS)[number];
+
+/** Open (business) milliseconds that ran until now, and since when it runs; `since` null: it stands still. */
+export type Stopwatch = { readonly spentMs: Millis; readonly since: Millis | null };
+
+/** What a clock of a ticket has done already, so that each fires once: see core/queue/due.ts. */
+export const CLOCK_STEPS = [
+  "first_warned",
+  "first_missed",
+  "next_warned",
+  "next_missed",
+  "resolution_warned",
+  "resolution_missed",
+  "offered_wider",
+  "holder_reminded",
+  "learner_reminded",
+] as const;
+export type ClockStep = (typeof CLOCK_STEPS)[number];
+
+/** The clocks of the episode that runs. A stopwatch that is null has nothing to measure: answered, or not asked. */
+export type TicketClocks = {
+  /** Until a person's first words. */
+  readonly first: Stopwatch | null;
+  /** Until the answer to the oldest unanswered words, after the first answer. */
+  readonly next: Stopwatch | null;
+  /** Until it is solved; stands still while the learner owes the word. */
+  readonly resolution: Stopwatch;
+  /** Since when `waitingFor` is what it is. */
+  readonly waitingSince: Millis;
+  /** Since when whoever holds it, or nobody, is silent. A reminder of ours and the end of a snooze begin it anew. */
+  readonly quietSince: Millis;
+  readonly fired: readonly ClockStep[];
 };
 
 type TicketCommon = {
@@ -122,7 +170,17 @@ type TicketCommon = {
   /** When this episode began. */
   readonly openedAt: Millis;
   readonly waitingFor: "agent" | "learner";
+  /** UNTIL_LEARNER_WRITES: for as long as the learner is silent. Words of the learner end any snooze. */
   readonly snoozedUntil: Millis | null;
+  /** In rising order, each once; of the intent at first. */
+  readonly tags: readonly string[];
+  /** Whose work it is; null: everybody's. */
+  readonly teamId: TeamId | null;
+  readonly clocks: TicketClocks;
+  /** When it must be looked at next; null: never by itself. */
+  readonly dueAt: Millis | null;
+  /** The incident it waits for. */
+  readonly noticeId: NoticeId | null;
   /** Words of people (not notes) sent to the learner in this episode. No word, no survey. */
   readonly humanReplies: number;
 };
@@ -135,13 +193,23 @@ export type Ticket =
       /** Who held it last; null when nobody had claimed it (the learner cancelled). */
       readonly holder: Agent | null;
       readonly solvedAt: Millis;
+      readonly solveReason: SolveReason;
       /** The 1–5 of this episode, once given. */
       readonly rating: Rating | null;
+      /** When it was first given, whatever it was changed to since; null when not, and for ratings of the first versions. */
+      readonly ratedAt: Millis | null;
       /** False when the survey was suppressed for this episode. */
       readonly isRatingAsked: boolean;
     });
 
+/** A snooze that only the learner's words end: the last millisecond a date can have. */
+export const UNTIL_LEARNER_WRITES: Millis = 8_640_000_000_000_000;
+
 export type Rating = 1 | 2 | 3 | 4 | 5;
+
+/** What a learner who rated low may say was wrong, in the order it is offered. */
+export const RATING_REASONS = ["slow", "not_solved", "unclear", "unfriendly", "other"] as const;
+export type RatingReason = (typeof RATING_REASONS)[number];
 
 /** What was meant. `confidence` is a calibrated probability, 0–1. */
 export type Match = { readonly intentId: string; readonly confidence: number };

@@ -13,6 +13,7 @@ import {
   type TicketId,
 } from "./model.ts";
 import type { Button } from "./press.ts";
+import type { PlaceTold } from "./queue/told.ts";
 
 export type OutboundContent =
   | {
@@ -24,7 +25,11 @@ export type OutboundContent =
       readonly attachments: readonly Attachment[];
       /** In a staff room, for words about no ticket: the thread they answer in. Else the ticket's own is meant, or none. */
       readonly threadId?: string;
+      /** The words tell a place in the line: the message is remembered, and changed in place as the line moves. */
+      readonly place?: PlaceTold;
     }
+  /** Brings the message that tells the ticket's place up to date; drawn from the ticket's row when it is sent. */
+  | { readonly kind: "place" }
   /** Takes the buttons off a message that was pressed. */
   | { readonly kind: "settle_buttons"; readonly messageId: string }
   /** A short line shown to whoever pressed; the network forgets the press soon, so a late one is dropped. */

@@ -13,4 +13,6 @@ export type Now = () => Millis;
 export * from "./ports/bells.ts";
 export type * from "./ports/channel.ts";
 export type * from "./ports/keeping.ts";
+export type * from "./ports/places.ts";
+export type * from "./ports/staff.ts";
 export type * from "./ports/store.ts";

@@ -8,14 +8,12 @@ export type LearnerPress =
   | { readonly press: "solved" | "rephrase" | "none"; readonly turn: number }
   | { readonly press: "person"; readonly turn: number }
   | { readonly press: "pick"; readonly turn: number; readonly intentId: string }
-  | { readonly press: "cancel" | "unsolved"; readonly ticketId: TicketId }
+  | { readonly press: "cancel" | "detail" | "unsolved" | "settled"; readonly ticketId: TicketId }
   | { readonly press: "rate"; readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating }
   | { readonly press: "speak"; readonly language: Language };
 
-export type AgentPress = {
-  readonly press: "claim" | "release" | "solve" | "reopen" | "history";
-  readonly ticketId: TicketId;
-};
+export const AGENT_PRESSES = ["claim", "release", "snooze", "solve", "reopen", "history"] as const;
+export type AgentPress = { readonly press: (typeof AGENT_PRESSES)[number]; readonly ticketId: TicketId };
 
 export type Press = LearnerPress | AgentPress;
 
@@ -39,9 +37,12 @@ export function formatPress(press: Press): string {
     case "speak":
       return `speak:${press.language}`;
     case "cancel":
+    case "detail":
     case "unsolved":
+    case "settled":
     case "claim":
     case "release":
+    case "snooze":
     case "solve":
     case "reopen":
     case "history":
@@ -69,9 +70,12 @@ export function parsePress(text: string): Press | null {
       return language ? { press: word, language } : null;
     }
     case "cancel":
+    case "detail":
     case "unsolved":
+    case "settled":
     case "claim":
     case "release":
+    case "snooze":
     case "solve":
     case "reopen":
     case "history":

@@ -1,19 +1,25 @@
 /**
- * The end of a ticket as the learner sees it: 1–5 by button or in words, once per episode, or "not solved yet".
- * Only the learner who was asked can rate, and only what was asked for.
+ * The end of a ticket as the learner sees it: 1–5 by button or in words, once per episode and open to change for a day, or
+ * "not solved yet". Only the learner who was asked can rate, and only what was asked for.
+ *
+ *   asked ──1–5──> rated ──another 1–5 within a day──> changed
+ *                    └ 3 or less: what was wrong? (remark.ts), 2 or less: somebody looks after it (queue/recovery.ts)
  */
 import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
-import { canReopen, lastPosition, nextEpisode, queuedFor, withBot } from "./escalate.ts";
-import type { Said } from "./inbound.ts";
-import type { ChatRef, Conversation, Language, Rating, Ticket, TicketId } from "./model.ts";
+import { canReopen, commonOf, lastPosition, nextEpisode, queuedFor, REOPEN_WITHIN_MS, withBot } from "./escalate.ts";
+import type { Event, Said } from "./inbound.ts";
+import type { ChatRef, Conversation, Language, Millis, Rating, Ticket, TicketId } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
-import { parseRating } from "./rating.ts";
+import { recoverAfter } from "./queue/recovery.ts";
+import { tellPlace } from "./queue/waiting.ts";
+import { parseRating, parseRatingChange } from "./rating.ts";
+import { COMMENT_MS, LOW_RATING_MAX, reasonButtons } from "./remark.ts";
 
 const RATINGS: readonly Rating[] = [1, 2, 3, 4, 5];
-/** Up to here the learner is asked whether it is really solved. */
-const LOW_RATING_MAX = 3;
+/** How long after it was first given a rating may be changed. */
+const RATING_CHANGEABLE_MS: Millis = 24 * 60 * 60 * 1000;
 
 /** A press and where it was made. */
 export type PressPlace = { readonly said: Extract<Said, { kind: "pressed" }>; readonly chat: ChatRef };
@@ -32,7 +38,7 @@ export function askRating(conversation: Conversation, ticket: Ticket): Effect {
   };
 }
 
-/** A pressed star. Good in any mode and however late, as long as that episode was asked about and is not rated yet. */
+/** A pressed star, good in any mode as long as that episode was asked about. The buttons stay, so that it can be changed. */
 export function rate(
   before: Before,
   press: PressPlace & { readonly episode: number; readonly rating: Rating },
@@ -44,20 +50,22 @@ export function rate(
   if (ticket.status !== "solved" || ticket.episode !== press.episode || !ticket.isRatingAsked) {
     return refusePress(say.stalePress, press);
   }
-  if (ticket.rating !== null) return refusePress(say.alreadyRated, press);
+  if (!isTaken(ticket, press.rating, facts.now)) return refusePress(say.alreadyRated, press);
   const heard: readonly Effect[] = [
     { effect: "toast", chat: press.chat, pressId: press.said.pressId, text: "" },
-    { effect: "settle_buttons", chat: press.chat, messageId: press.said.messageId },
     heardRating(`${press.rating} ⭐`, ticket.id),
   ];
   return rated(before, { ticket, rating: press.rating, heard }, facts);
 }
 
-/** Words after "1–5?". Null when they are no rating. */
-export function rateInWords(before: InRating, said: Extract<Said, { kind: "words" }>, facts: Facts): Verdict | null {
-  const rating = parseRating(said.text);
-  const ticket = before.current;
-  if (rating === null || ticket?.status !== "solved" || ticket.rating !== null) return null;
+/** Words after "1–5?", or after a rating that can still be changed. Null when they are no rating. */
+export function rateInWords(before: Before, said: Extract<Said, { kind: "words" }>, facts: Facts): Verdict | null {
+  const { conversation, current, named } = before;
+  const change = parseRatingChange(said.text);
+  // With the bot a bare figure may mean anything; only "make it 4" is about the rating there.
+  const rating = conversation.mode === "rating" ? (change ?? parseRating(said.text)) : change;
+  const ticket = conversation.mode === "rating" ? current : named;
+  if (rating === null || ticket?.status !== "solved" || !ticket.isRatingAsked) return null;
   const heard: Effect = {
     effect: "heard",
     kind: "words",
@@ -67,79 +75,49 @@ export function rateInWords(before: InRating, said: Extract<Said, { kind: "words
     ticketId: ticket.id,
     isRelayed: false,
   };
-  return rated(before, { ticket, rating, heard: [heard] }, facts);
+  if (isTaken(ticket, rating, facts.now)) return rated(before, { ticket, rating, heard: [heard] }, facts);
+  const text = phrasesIn(conversation.language).learner.alreadyRated;
+  return { outcome: { outcome: "told" }, conversation, effects: [heard, { effect: "tell", text, buttons: [] }] };
 }
 
-type InRating = Before & { readonly conversation: Conversation & { readonly mode: "rating" } };
+/** Whether what arrived may be about the ticket the learner rated last, though nothing in it says which that is. */
+export function isAboutLastRating(event: Event | null): boolean {
+  return event?.by === "learner" && event.said.kind === "words" && parseRatingChange(event.said.text) !== null;
+}
 
-type Given = {
-  readonly ticket: Ticket & { status: "solved" };
-  readonly rating: Rating;
-  readonly heard: readonly Effect[];
-};
+type Solved = Ticket & { readonly status: "solved" };
 
-function rated(before: Before, given: Given, facts: Facts): Verdict {
+/** The first rating, or another one than before while it can be changed. */
+function isTaken({ rating: was, ratedAt }: Solved, is: Rating, now: Millis): boolean {
+  if (was === null) return true;
+  return was !== is && ratedAt !== null && now - ratedAt < RATING_CHANGEABLE_MS;
+}
+
+type Given = { readonly ticket: Solved; readonly rating: Rating; readonly heard: readonly Effect[] };
+
+function rated(before: Before, { ticket: was, rating, heard }: Given, facts: Facts): Verdict {
   const { conversation } = before;
-  const ticket: Ticket = { ...given.ticket, rating: given.rating };
-  const isOver = conversation.mode === "rating" && conversation.ticketId === ticket.id;
-  const say = phrasesIn(conversation.language).learner;
-  const isLow = given.rating <= LOW_RATING_MAX;
-  const text = isLow ? say.ratedLow(given.rating) : say.rated(given.rating);
-  const buttons = isLow ? [[unsolvedButton(conversation.language, ticket.id)]] : [];
+  const ticket: Solved = { ...was, rating, ratedAt: was.ratedAt ?? facts.now };
+  const { id: ticketId, episode } = ticket;
+  const recovering = recoverAfter(ticket, { was: was.rating, is: rating }, facts);
   return {
     outcome: { outcome: "rated" },
-    conversation: isOver ? withBot(conversation) : conversation,
+    conversation: conversationAfter(conversation, ticket, rating, facts.now),
     ticket,
-    rating: { ticketId: ticket.id, episode: ticket.episode, rating: given.rating },
+    rating: { ticketId, episode, rating },
+    ...(recovering.recovery ? { recovery: recovering.recovery } : {}),
     effects: [
-      ...given.heard,
-      { effect: "tell", text, buttons },
-      { effect: "tell_rooms", ticketId: ticket.id, text: phrasesIn(facts.staffLanguage).staff.rated(given.rating) },
+      ...heard,
+      thanks(conversation.language, ticket, { was: was.rating, is: rating }),
+      { effect: "tell_rooms", ticketId, text: toldToAgents(facts.staffLanguage, was.rating, rating) },
+      ...recovering.effects,
       {
         effect: "fact",
-        kind: "rated",
+        kind: was.rating === null ? "rated" : "rating_changed",
         ticket,
         ...(ticket.holder ? { agent: ticket.holder } : {}),
-        value: given.rating,
+        value: rating,
       },
     ],
   };
-}
-
-/** "Not solved yet" under the survey or a low rating: the same ticket, its next episode. */
-export function reopenByLearner(before: Before, press: PressPlace, facts: Facts): Verdict {
-  const { named, conversation } = before;
-  const say = phrasesIn(conversation.language).learner;
-  if (named === null) return refusePress(say.notYours, press);
-  const answer = canReopen(named, before, facts.now);
-  if (answer === "too_late") return refusePress(say.tooLate, press);
-  if (answer === "other_ticket_open") return refusePress(say.otherOpen(before.current?.id ?? named.id), press);
-  if (answer === "not_solved") return refusePress(say.stalePress, press);
-  const ticket = nextEpisode(named, facts.now);
-  return {
-    outcome: { outcome: "reopened" },
-    conversation: queuedFor(conversation, ticket, facts.now),
-    ticket,
-    effects: [
-      { effect: "toast", chat: press.chat, pressId: press.said.pressId, text: "" },
-      { effect: "settle_buttons", chat: press.chat, messageId: press.said.messageId },
-      heardRating(phrasesIn(conversation.language).buttons.unsolved, ticket.id),
-      { effect: "tell", text: say.reopened(ticket.id, lastPosition(before, ticket.priority)), buttons: [] },
-      { effect: "card", ticketId: ticket.id },
-      { effect: "tell_rooms", ticketId: ticket.id, text: phrasesIn(facts.staffLanguage).staff.reopenedByLearner },
-      { effect: "fact", kind: "reopened", ticket },
-    ],
-  };
-}
-
-function heardRating(text: string, ticketId: TicketId): Effect {
-  return { effect: "heard", kind: "press", text, attachments: [], networkId: null, ticketId, isRelayed: false };
-}
-
-function refusePress(text: string, { said, chat }: PressPlace): Verdict {
-  return { outcome: { outcome: "stale_press" }, effects: [{ effect: "toast", chat, pressId: said.pressId, text }] };
-}
-
-function unsolvedButton(language: Language, ticketId: TicketId): Button {
-  return { label: phrasesIn(language).buttons.unsolved, press: { press: "unsolved", ticketId } };
 }

@@ -2,13 +2,16 @@
  * Effects → rows: which chats "tell the learner" and "show the card" mean, where long words are cut, and who hears what an
  * agent or a learner said elsewhere. The only place that turns a rule's wish into something to send.
  */
+import { versionAt } from "./calendar/calendar.ts";
 import type { Before, Decision, Facts, NewMessage } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import type { NewFact } from "./facts.ts";
 import type { AgentPlace } from "./inbound.ts";
-import type { ChatRef, Conversation, TicketId } from "./model.ts";
+import type { ChatRef, Conversation, Ticket, TicketId } from "./model.ts";
 import type { NewOutbound, OutboundContent } from "./outbound.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
+import { wind } from "./queue/clocks.ts";
+import type { PlaceTold } from "./queue/told.ts";
 import { type Spoken, shownOn } from "./shown.ts";
 
 /** Translates a verdict into the rows the store writes. */
@@ -25,12 +28,29 @@ export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision
   return {
     outcome: verdict.outcome,
     conversation,
-    tickets: verdict.ticket ? [verdict.ticket] : [],
+    tickets: ticketsOf(verdict, before, facts),
     messages,
     outbound,
     facts: happened,
     rating: verdict.rating ?? null,
   };
+}
+
+/**
+ * The tickets the verdict changes, wound: every change of a ticket comes by here, so no chapter has to think of its clocks.
+ * Words of the learner that reach the agents change a ticket as well, even when the chapter left it alone.
+ */
+function ticketsOf(verdict: Verdict, before: Before, facts: Facts): readonly Ticket[] {
+  const known = [before.named, before.current, before.other].filter((ticket) => ticket !== null);
+  const changed = [verdict.ticket, verdict.otherTicket].filter((ticket) => ticket !== undefined);
+  const heard = verdict.effects.flatMap((effect) => (effect.effect === "heard" && effect.isRelayed ? [effect] : []));
+  const isHeardOf = ({ id }: Ticket): boolean => heard.some(({ ticketId }) => ticketId === id);
+  const isChanged = ({ id }: Ticket): boolean => changed.some((ticket) => ticket.id === id);
+  const addressed = known.find((ticket) => isHeardOf(ticket) && !isChanged(ticket));
+  return [...changed, ...(addressed ? [addressed] : [])].map((ticket) => {
+    const was = known.find(({ id }) => id === ticket.id) ?? null;
+    return wind(was, ticket, { ...facts, hasLearnerWritten: isHeardOf(ticket) });
+  });
 }
 
 type FactEffect = Extract<Effect, { effect: "fact" }>;
@@ -51,6 +71,7 @@ function factOf(effect: FactEffect, facts: Facts): NewFact {
     agentId: agent?.id ?? null,
     intentId: effect.intentId ?? ticket?.intentId ?? null,
     value: effect.value ?? null,
+    scheduleVersion: versionAt(facts.calendar, facts.now).version,
   };
 }
 
@@ -69,7 +90,7 @@ function messageOf(effect: SpokenEffect, scene: Scene): NewMessage {
     case "tell": {
       const ticketId = "ticketId" in conversation ? conversation.ticketId : null;
       const words = { text: effect.text, buttons: effect.buttons, attachments: [] };
-      const deliveries = toLearner(words, ticketId, scene);
+      const deliveries = keepingPlace(toLearner(words, ticketId, scene), effect.place);
       const text = effect.kept ?? effect.text;
       return { ...common, text, author: { kind: "bot" }, kind: "words", attachments: [], ticketId, deliveries };
     }
@@ -102,6 +123,8 @@ function outboundOf(effect: SilentEffect, facts: Facts): readonly NewOutbound[] 
       return facts.staffRooms.map((room) => inThread(room, effect.ticketId, { kind: "transcript", form: "recap" }));
     case "history":
       return [inThread(effect.room, effect.ticketId, { kind: "transcript", form: "file" })];
+    case "tell_staff":
+      return facts.staffRooms.map((room) => inThread(room, null, line(effect.text)));
     case "tell_rooms":
       return facts.staffRooms.map((room) => inThread(room, effect.ticketId, line(effect.text)));
     case "tell_agent": {
@@ -133,6 +156,15 @@ function toLearner(words: Spoken, ticketId: TicketId | null, { conversation, fac
   if (!conversation.isReachable) return [];
   const to = conversation.home;
   return says(to, words, facts).map((content) => ({ to, audience: "learner", ticketId, content }));
+}
+
+/** The buttons are under the last part, so that is the one to be changed later. */
+function keepingPlace(deliveries: readonly NewOutbound[], place: PlaceTold | undefined): readonly NewOutbound[] {
+  if (place === undefined) return deliveries;
+  return deliveries.map((row, index) => {
+    const isLast = index === deliveries.length - 1;
+    return isLast && row.content.kind === "say" ? { ...row, content: { ...row.content, place } } : row;
+  });
 }
 
 type Origin = { readonly ticketId: TicketId; readonly from: AgentPlace };

@@ -1,4 +1,6 @@
 /** Reads what arrived as an event for `decide`: who acts, and which verb an agent means by words, a command or a button. */
+import { readPriority, readTags } from "./agent/read.ts";
+import { readSpan } from "./agent/until.ts";
 import type { AgentVerb, Event, Inbound, Said } from "./inbound.ts";
 import type { Agent, AgentId, TicketId } from "./model.ts";
 import type { Press } from "./press.ts";
@@ -6,7 +8,26 @@ import type { Press } from "./press.ts";
 export const LEARNER_COMMANDS = ["start", "help", "human", "status", "cancel", "language", "link"] as const;
 export type LearnerCommand = (typeof LEARNER_COMMANDS)[number];
 
-export const AGENT_COMMANDS = ["claim", "release", "note", "solve", "reopen", "history"] as const;
+export const AGENT_COMMANDS = [
+  "claim",
+  "note",
+  "macro",
+  "snooze",
+  "wake",
+  "transfer",
+  "takeover",
+  "release",
+  "priority",
+  "tag",
+  "merge",
+  "solve",
+  "reopen",
+  "history",
+  "block",
+  "unblock",
+  "away",
+  "back",
+] as const;
 export type AgentCommand = (typeof AGENT_COMMANDS)[number];
 
 /** The event an inbound row stands for; null when it means nothing here (somebody blocked the bot in a group). */
@@ -18,18 +39,73 @@ export function eventOf(inbound: Inbound): Event | null {
   }
   const does = verbOf(what);
   if (does === null) return null;
-  const agent: Agent = { id: `${channel}:${from.networkId}` as AgentId, name: from.name };
+  const agent: Agent = { id: agentIdOf(inbound), name: from.name };
   const pressId = what.kind === "pressed" ? what.pressId : null;
   return { by: "agent", agent, place: { room: { channel, chatId: place.chatId }, pressId }, does };
 }
 
-/** The ticket an inbound names by itself: by a button, or by `/claim 1042`. Null: none, look at where it was said. */
+/** Who spoke in a staff room. */
+export function agentIdOf({ channel, from }: Pick<Inbound, "channel" | "from">): AgentId {
+  return `${channel}:${from.networkId}` as AgentId;
+}
+
+/**
+ * The ticket an inbound names by itself: by a button, by `/claim 1042`, or by `/snooze #1042 2h`. Null: none, look at where it
+ * was said. Words for colleagues may begin with a number of their own, so a note or a reason names no ticket.
+ */
 export function namedTicket(inbound: Inbound): TicketId | null {
   const { what } = inbound;
   if (what.kind === "pressed") return ticketOfPress(what.press);
-  if (what.kind !== "command" || inbound.place.kind !== "staff" || what.name === "note") return null;
-  const number = /^#?([1-9]\d{0,14})$/.exec(what.argument.trim())?.[1];
-  return number === undefined ? null : (Number(number) as TicketId);
+  if (what.kind !== "command" || inbound.place.kind !== "staff") return null;
+  return taken(what).ticketId;
+}
+
+const WHOLE = /^#?([1-9]\d{0,14})()$/;
+const LED = /^#([1-9]\d{0,14})(?:\s+([\s\S]*))?$/;
+const TWO = /^#?([1-9]\d{0,14})\s+(#?[1-9]\d{0,14})$/;
+
+/** An argument taken apart: the ticket it names, and the rest. */
+function taken({ name, argument, ticketId }: Command): Taken {
+  if (ticketId !== undefined) return { ticketId, rest: argument };
+  const pattern = patternFor(name);
+  const [, number, rest = ""] = pattern?.exec(argument.trim()) ?? [];
+  if (number === undefined) return { ticketId: null, rest: argument };
+  return { ticketId: ticketIdOf(number), rest };
+}
+
+type Command = Extract<Said, { kind: "command" }>;
+type Taken = { readonly ticketId: TicketId | null; readonly rest: string };
+
+function patternFor(name: string): RegExp | null {
+  switch (AGENT_COMMANDS.find((known) => known === name)) {
+    case "claim":
+    case "takeover":
+    case "release":
+    case "wake":
+    case "solve":
+    case "reopen":
+    case "history":
+    case "unblock":
+      return WHOLE;
+    case "transfer":
+    case "macro":
+    case "snooze":
+    case "priority":
+    case "tag":
+      return LED;
+    case "merge":
+      return TWO;
+    case "note":
+    case "block":
+    case "away":
+    case "back":
+    case undefined:
+      return null;
+  }
+}
+
+function ticketIdOf(digits: string): TicketId {
+  return Number(digits) as TicketId;
 }
 
 function ticketOfPress(press: Press | null): TicketId | null {
@@ -52,10 +128,57 @@ function verbOf(what: Said): AgentVerb | null {
   }
 }
 
-function commandVerb({ name, argument, attachments, albumId }: Extract<Said, { kind: "command" }>): AgentVerb {
-  const command = AGENT_COMMANDS.find((known) => known === name);
-  if (command === undefined) return { verb: "unknown" };
-  return command === "note" ? { verb: "note", text: argument, attachments, albumId } : { verb: command };
+function commandVerb(command: Command): AgentVerb {
+  const { attachments, albumId } = command;
+  const { rest } = taken(command);
+  const name = AGENT_COMMANDS.find((known) => known === command.name);
+  switch (name) {
+    case undefined:
+      return { verb: "unknown" };
+    case "note":
+      return { verb: name, text: command.argument, attachments, albumId };
+    case "macro":
+      return macroVerb(rest);
+    case "snooze":
+    case "away":
+      return { verb: name, until: rest.trim() };
+    case "transfer":
+      return { verb: name, to: rest.trim() };
+    case "priority":
+      return { verb: name, priority: readPriority(rest) };
+    case "tag":
+      return { verb: name, ...readTags(rest) };
+    case "merge": {
+      const into = /^#?([1-9]\d{0,14})$/.exec(rest.trim())?.[1];
+      return { verb: name, into: into === undefined ? null : ticketIdOf(into) };
+    }
+    case "solve":
+      return { verb: name, reason: rest.trim() };
+    case "block":
+      return blockVerb(rest.trim());
+    case "claim":
+    case "takeover":
+    case "release":
+    case "wake":
+    case "reopen":
+    case "history":
+    case "unblock":
+    case "back":
+      return { verb: name };
+  }
+}
+
+/** "refund ?" shows what the macro would do. */
+function macroVerb(argument: string): AgentVerb {
+  const [, name = "", ask] = /^(.*?)\s*([?？])?$/s.exec(argument.trim()) ?? [];
+  return { verb: "macro", name: name.normalize("NFKC").toLowerCase(), isPreview: ask !== undefined };
+}
+
+/** "7d sells watches": for how long, if it begins with a span of time, and why. */
+function blockVerb(argument: string): AgentVerb {
+  const [, first = "", rest = ""] = /^(\d+(?:\.\d+)?\s+\p{L}+|\S+)\s*([\s\S]*)$/u.exec(argument) ?? [];
+  const ms = readSpan(first);
+  return { verb: "block", ms, reason: ms === null ? argument : rest };
 }
 
 function pressVerb(press: Press | null): AgentVerb {
@@ -66,6 +189,8 @@ function pressVerb(press: Press | null): AgentVerb {
     case "reopen":
     case "history":
       return { verb: press.press };
+    case "snooze":
+      return { verb: "snooze", until: "" };
     default:
       return { verb: "unknown" };
   }

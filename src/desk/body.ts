@@ -23,6 +23,16 @@ export function jsonBody(whenMislabelled: 400 | 415): MiddlewareHandler<DeskEnv>
   };
 }
 
+/** The same where a body may be left out: no content type and no bytes. */
+export function jsonBodyIfAny(whenMislabelled: 400 | 415): MiddlewareHandler<DeskEnv> {
+  const read = jsonBody(whenMislabelled);
+  return (context, next) => {
+    const { headers } = context.req.raw;
+    const isAny = headers.has("content-type") || headers.has("transfer-encoding");
+    return isAny || Number(headers.get("content-length") ?? 0) > 0 ? read(context, next) : next();
+  };
+}
+
 /** `application/json`, with no charset or with the only one JSON may have. */
 export function isJsonType(contentType: string): boolean {
   const [type, ...parameters] = contentType.split(";").map((part) => part.trim().toLowerCase());

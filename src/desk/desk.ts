@@ -5,8 +5,10 @@
  * The order below matters: the guard stands before every route, and only what `isOpen` names gets past it unasked.
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Aftercare } from "../app/aftercare.ts";
 import type { Report } from "../app/report.ts";
-import type { Accounts, Door } from "../core/ports.ts";
+import type { Accounts, Door, Staff } from "../core/ports.ts";
+import { mountAgents } from "./agents.ts";
 import { type DeskLog, onFailure } from "./failure.ts";
 import { type FigureOptions, mountFigures } from "./figures.ts";
 import { mountFiles, type OpenFile } from "./files.ts";
@@ -14,12 +16,16 @@ import { type DeskEnv, guard } from "./guard.ts";
 import { securityHeaders } from "./headers.ts";
 import { mountHealth, type WhatIsMissing } from "./health.ts";
 import { type Listening, listen } from "./listen.ts";
+import { mountMacros } from "./macros.ts";
 import { mountMetrics } from "./metrics.ts";
+import { mountNotices } from "./notices.ts";
 import { mountPages, type Pages, readPages } from "./pages.ts";
 import { refuse, refuseMisfit } from "./problem.ts";
+import { mountQueueRules } from "./queue-rules.ts";
 import { mountAccounts } from "./sign-in/accounts.ts";
 import { mountSignIn, peerAt, SIGN_IN_PATHS } from "./sign-in/routes.ts";
 import { makeSessions } from "./sign-in/sessions.ts";
+import { mountTeams } from "./teams.ts";
 import { mountTickets, type TicketOptions } from "./tickets.ts";
 
 /** Everything at and below `path` is answered by it, with headers of its own. */
@@ -38,6 +44,11 @@ export type DeskOptions = {
   readonly whatIsMissing: WhatIsMissing;
   readonly report: Report;
   readonly act: TicketOptions["act"];
+  readonly staff: Staff;
+  /** What turns know of those who help. */
+  readonly people: Aftercare["staff"];
+  /** Whether the FAQ has such an intent. */
+  readonly hasIntent: (intentId: string) => boolean;
   readonly feedback: FigureOptions["feedback"];
   readonly openFile: OpenFile;
   /** Where networks call us. A door reads and checks its requests itself, its secret first of all. */
@@ -71,7 +82,12 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountSignIn(desk, { ...options, rule: options, sessions });
   mountAccounts(desk, options);
   mountFigures(desk, options);
-  mountTickets(desk, options);
+  mountTickets(desk, { ...options, times: options.people.facts });
+  mountMacros(desk, options);
+  mountTeams(desk, { ...options, refresh: options.people.refresh });
+  mountAgents(desk, options);
+  mountNotices(desk, options);
+  mountQueueRules(desk, options);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

@@ -8,7 +8,7 @@ import type { FileId } from "../core/model.ts";
 import { oneLine } from "../core/text.ts";
 import type { DeskEnv } from "./guard.ts";
 import { refuse } from "./problem.ts";
-import { ID_IN_PATH } from "./tickets.ts";
+import { ID_IN_PATH } from "./ticket-verbs.ts";
 
 export type OpenedFile = {
   /** As the sender called it: hostile. */

@@ -99,9 +99,10 @@ export function guard({ rule, isOpen, accountOf }: GuardOptions): MiddlewareHand
   return async (context, next) => {
     const { path } = context.req;
     if (isOpen(path)) return next();
-    const visitor = verdictOn(callerOf(context, await accountOf(context)), rule);
+    const caller = callerOf(context, await accountOf(context));
+    const visitor = verdictOn(caller, rule);
     if (typeof visitor === "string") return turnAway(context, visitor);
-    if (!mayVisit(visitor, path)) return refuse(context, 403, { code: "admins_only" });
+    if (!mayVisit(visitor, { path, isWrite: caller.isWrite })) return refuse(context, 403, { code: "admins_only" });
     context.set("visitor", visitor);
     return next();
   };

@@ -4,7 +4,7 @@
  */
 import type { Hono } from "hono";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { Counts, Report, ResponseTimes, Satisfaction } from "../app/report.ts";
+import type { Counts, PromisesKept, Report, ResponseTimes, Satisfaction } from "../app/report.ts";
 import { StoreError } from "../core/errors.ts";
 import type { FactKind } from "../core/facts.ts";
 import { PRIORITIES } from "../core/model.ts";
@@ -26,6 +26,17 @@ const FACT_COUNTERS: Readonly<Record<FactKind, readonly [name: string, help: str
   escalated: ["escalations", "Times the bot handed over to people."],
   claimed: ["claims", "Tickets claimed."],
   released: ["releases", "Tickets given back."],
+  taken_over: ["takeovers", "Tickets agents took over from one another."],
+  transferred: ["transfers", "Tickets given to another agent or a team."],
+  snoozed: ["snoozes", "Times a ticket was put aside."],
+  woken: ["wakings", "Times a ticket put aside was taken up again."],
+  prioritised: ["priority_changes", "Times an agent changed a ticket's priority."],
+  tagged: ["tag_changes", "Times an agent changed a ticket's tags."],
+  macro_used: ["macro_uses", "Saved replies used."],
+  merged: ["merges", "Tickets merged into another one."],
+  dropped: ["dropped_tickets", "Episodes that ended without being solved: merged, or the learner was blocked."],
+  blocked: ["blocks", "Times an agent blocked a learner."],
+  unblocked: ["unblocks", "Times an agent unblocked a learner."],
   agent_replied: ["agent_replies", "Words of agents to learners."],
   learner_wrote: ["relayed_messages", "Messages of learners while a person was involved."],
   solved: ["solved_tickets", "Episodes solved."],
@@ -33,12 +44,15 @@ const FACT_COUNTERS: Readonly<Record<FactKind, readonly [name: string, help: str
   reopened: ["reopenings", "Solved tickets that began another episode."],
   rating_asked: ["ratings_asked", "Times a learner was asked for a rating."],
   rated: ["channel_ratings", "Ratings given in channels."],
+  noticed: ["noticed_questions", "Questions an announced incident answered, and tickets that joined one."],
   not_delivered: ["undelivered_messages", "Words to learners that could not be delivered."],
   poisoned: ["poisoned_messages", "Messages given up after three tries."],
+  sla_warned: ["sla_warnings", "Times most of the time for an answer or a solution was gone."],
+  sla_missed: ["sla_misses", "Times the time for an answer or a solution was over."],
 };
 
 export type MetricOptions = {
-  readonly report: Pick<Report, "counts" | "satisfaction" | "responseTime">;
+  readonly report: Pick<Report, "counts" | "satisfaction" | "responseTime" | "waitPromises">;
   readonly countWaiting: () => Promise<number>;
   readonly version: string;
   readonly now: Now;
@@ -69,13 +83,21 @@ export function mountMetrics(desk: Hono<DeskEnv>, options: MetricOptions): void 
   });
 }
 
-type Figures = { readonly satisfaction: Satisfaction; readonly times: ResponseTimes };
+type Figures = {
+  readonly satisfaction: Satisfaction;
+  readonly times: ResponseTimes;
+  readonly promises: PromisesKept;
+};
 
 function figuresOf({ report, now }: MetricOptions): () => Promise<Figures> {
   let kept: { readonly at: number; readonly figures: Figures } | null = null;
   return async () => {
     if (kept !== null && now() - kept.at < FIGURES_AGE_MS_MAX) return kept.figures;
-    const figures = { satisfaction: await report.satisfaction({}), times: await report.responseTime({}) };
+    const figures = {
+      satisfaction: await report.satisfaction({}),
+      times: await report.responseTime({}),
+      promises: await report.waitPromises(now()),
+    };
     kept = { at: now(), figures };
     return figures;
   };
@@ -112,7 +134,13 @@ function gaugesIn(registry: Registry, version: string) {
   const firstResponse = gauge("first_response_seconds", "Hand-over to first words of a person.", ["quantile"]);
   const firstResponses = gauge("first_responses", "Episodes a person answered.");
 
-  const show = (counts: Counts, queueLength: number, { satisfaction, times }: Figures): void => {
+  const promised = gauge("wait_promises", "Waits told to learners in the last seven days whose time is over.");
+  const kept = gauge(
+    "wait_promises_kept_ratio",
+    "The share of them that were as short as told, 0 to 1; meant to be 0.9.",
+  );
+
+  const show = (counts: Counts, queueLength: number, { satisfaction, times, promises }: Figures): void => {
     for (const status of ["new", "open", "solved"] as const) tickets.set({ status }, counts.tickets[status]);
     for (const priority of PRIORITIES) waiting.set({ priority }, counts.waiting[priority]);
     for (const status of OUTBOUND_STATUSES) outbound.set({ status }, counts.outbound[status]);
@@ -121,6 +149,8 @@ function gaugesIn(registry: Registry, version: string) {
     inboundPoisoned.set(counts.inboundPoisoned);
     average.set(satisfaction.average ?? Number.NaN);
     ratings.set(satisfaction.responses);
+    promised.set(promises.n);
+    kept.set(promises.share ?? Number.NaN);
     firstResponses.set(times.firstResponse.n);
     firstResponse.set({ quantile: "0.5" }, times.firstResponse.median ?? Number.NaN);
     firstResponse.set({ quantile: "0.9" }, times.firstResponse.p90 ?? Number.NaN);

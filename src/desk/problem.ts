@@ -22,6 +22,7 @@ export const ProblemSchema = z
     code: z.string().optional().openapi({ description: "What a program may branch on, e.g. already_claimed." }),
     holder: AgentSchema.nullable().optional().openapi({ description: "Who holds the ticket; null: nobody." }),
     ticketId: z.int().optional(),
+    names: z.array(z.string()).optional().openapi({ description: "Who or what there is instead." }),
     errors: z.array(z.object({ at: z.string(), problem: z.string() })).optional(),
     reasons: z.array(z.string()).optional(),
   })

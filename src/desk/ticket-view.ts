@@ -12,9 +12,13 @@ import {
   LANGUAGES,
   type Millis,
   PRIORITIES,
+  SOLVE_REASONS,
   type Ticket,
+  UNTIL_LEARNER_WRITES,
 } from "../core/model.ts";
 import type { StoredMessage } from "../core/ports.ts";
+import type { Times } from "../core/queue/moments.ts";
+import { slaDueAt } from "../core/queue/target.ts";
 
 const at = z.iso.datetime();
 const HolderSchema = z
@@ -41,7 +45,13 @@ export const TicketSchema = z
     claimedAt: at.nullable(),
     solvedAt: at.nullable(),
     waitingFor: z.enum(["agent", "learner"]),
-    snoozedUntil: at.nullable(),
+    isSnoozed: z.boolean(),
+    snoozedUntil: at.nullable().openapi({ description: "Null while it is snoozed: until the learner writes." }),
+    waitingSince: at.openapi({ description: "Since when waitingFor is what it is." }),
+    slaDueAt: at.nullable().openapi({ description: "When the next target is missed; in the past when it is." }),
+    tags: z.array(z.string()),
+    teamId: z.int().nullable().openapi({ description: "Whose work it is; null: everybody's." }),
+    solveReason: z.enum(SOLVE_REASONS).nullable(),
     humanReplies: z.int(),
     holder: HolderSchema.nullable().openapi({ description: "Who holds it, or held it last when solved." }),
     rating: z.int().nullable(),
@@ -73,9 +83,13 @@ export const TicketFileSchema = z
   .object({ ticket: TicketSchema, transcript: z.array(MessageSchema) })
   .openapi("TicketFile");
 
-export function viewOfTicket(ticket: Ticket, you: Agent): z.infer<typeof TicketSchema> {
+/** For whom it is shown, and by which rules its clocks run. */
+export type TicketLook = { readonly you: Agent; readonly times: Times };
+
+export function viewOfTicket(ticket: Ticket, { you, times }: TicketLook): z.infer<typeof TicketSchema> {
   const { id, status, learnerName, channel, language, priority, reason, intentId, episode, waitingFor } = ticket;
-  const { holder, humanReplies } = ticket;
+  const { holder, humanReplies, snoozedUntil, tags, teamId } = ticket;
+  const dueAt = slaDueAt(ticket, times);
   return {
     id,
     status,
@@ -91,15 +105,21 @@ export function viewOfTicket(ticket: Ticket, you: Agent): z.infer<typeof TicketS
     claimedAt: ticket.status === "open" ? iso(ticket.claimedAt) : null,
     solvedAt: ticket.status === "solved" ? iso(ticket.solvedAt) : null,
     waitingFor,
-    snoozedUntil: ticket.snoozedUntil === null ? null : iso(ticket.snoozedUntil),
+    isSnoozed: snoozedUntil !== null,
+    snoozedUntil: snoozedUntil === null || snoozedUntil === UNTIL_LEARNER_WRITES ? null : iso(snoozedUntil),
+    waitingSince: iso(ticket.clocks.waitingSince),
+    slaDueAt: dueAt === null ? null : iso(dueAt),
+    tags: [...tags],
+    teamId,
+    solveReason: ticket.status === "solved" ? ticket.solveReason : null,
     humanReplies,
     holder: holder === null ? null : { id: holder.id, name: holder.name, isYou: holder.id === you.id },
     rating: ticket.status === "solved" ? ticket.rating : null,
   };
 }
 
-export function viewOfFile({ ticket, transcript }: TicketFile, you: Agent): z.infer<typeof TicketFileSchema> {
-  return { ticket: viewOfTicket(ticket, you), transcript: transcript.map(viewOfMessage) };
+export function viewOfFile({ ticket, transcript }: TicketFile, look: TicketLook): z.infer<typeof TicketFileSchema> {
+  return { ticket: viewOfTicket(ticket, look), transcript: transcript.map(viewOfMessage) };
 }
 
 function viewOfMessage(message: StoredMessage): z.infer<typeof MessageSchema> {

@@ -14,6 +14,7 @@ export type Visitor =
 /** Where agents may go: these paths and everything below them. */
 const AGENT_PATHS = [
   "/api/v1/me",
+  "/api/v1/agents/me",
   "/api/v1/tickets",
   "/api/openapi.json",
   "/password",
@@ -24,10 +25,14 @@ const AGENT_PATHS = [
   "/metrics",
 ];
 
+/** Where agents may look, and change nothing. */
+const AGENT_VIEWS = ["/api/v1/agents", "/api/v1/teams", "/api/v1/macros", "/api/v1/notices", "/api/v1/queue"];
+
 /** Whoever has the token or the machine may do everything, as an admin may. */
-export function mayVisit(visitor: Visitor, path: string): boolean {
+export function mayVisit(visitor: Visitor, { path, isWrite }: { path: string; isWrite: boolean }): boolean {
   if (visitor.kind !== "account" || visitor.account.role === "admin") return true;
-  return AGENT_PATHS.some((open) => path === open || path.startsWith(`${open}/`));
+  const open = isWrite ? AGENT_PATHS : [...AGENT_PATHS, ...AGENT_VIEWS];
+  return open.some((each) => path === each || path.startsWith(`${each}/`));
 }
 
 /** Who works without an account: the machine itself, or a program with the token. */

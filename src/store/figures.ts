@@ -59,7 +59,7 @@ function factsAfter(reads: Kysely<Tables>, { kinds, range, mark }: FactsPage) {
     .selectFrom("facts")
     .select(["id", "kind", "at", "value", "channel", "language", "episode"])
     .select(["conversation_id as conversationId", "learner_id as learnerId", "ticket_id as ticketId"])
-    .select(["agent_id as agentId", "intent_id as intentId"])
+    .select(["agent_id as agentId", "intent_id as intentId", "schedule_version as scheduleVersion"])
     .where("kind", "in", kinds)
     .where(isAfter(mark));
   if (range.to !== undefined) query = query.where("at", "<", range.to);

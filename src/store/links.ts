@@ -7,7 +7,7 @@ import { type Kysely, sql } from "kysely";
 import type { ConversationId, LearnerId } from "../core/model.ts";
 import type { Joined, Links } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
-import type { Tables } from "./tables/schema.ts";
+import type { ConversationsTable, Tables } from "./tables/schema.ts";
 
 type Joining = Parameters<Links["join"]>[0];
 
@@ -60,7 +60,12 @@ async function join(on: Kysely<Tables>, engine: Engine, joining: Joining): Promi
   return { outcome: "joined", into: stays.id };
 }
 
-type Side = { readonly id: ConversationId; readonly learnerId: LearnerId; readonly isBusy: boolean };
+type Side = {
+  readonly id: ConversationId;
+  readonly learnerId: LearnerId;
+  readonly isBusy: boolean;
+  readonly block: Pick<ConversationsTable, "blocked_until" | "block_reason">;
+};
 
 async function lockBoth(
   on: Kysely<Tables>,
@@ -68,13 +73,19 @@ async function lockBoth(
   ids: readonly ConversationId[],
 ): Promise<readonly Side[]> {
   const rows = await dialect
-    .lock(on.selectFrom("conversations").select(["id", "learner_id", "mode"]).where("id", "in", ids))
+    .lock(
+      on
+        .selectFrom("conversations")
+        .select(["id", "learner_id", "mode", "blocked_until", "block_reason"])
+        .where("id", "in", ids),
+    )
     .orderBy("id")
     .execute();
-  return rows.map(({ id, learner_id, mode }) => ({
+  return rows.map(({ id, learner_id, mode, ...block }) => ({
     id,
     learnerId: learner_id,
     isBusy: mode === "queued" || mode === "agent",
+    block,
   }));
 }
 
@@ -96,9 +107,19 @@ async function moveAll(
     await sql`update ${sql.table(table)} set conversation_id = ${stays.id}, learner_id = ${stays.learnerId}
       where conversation_id = ${goes.id}`.execute(on);
   }
+  await keepStricterBlock(on, { stays, goes });
   await on.deleteFrom("link_tries").where("conversation_id", "=", goes.id).execute();
   await on.deleteFrom("conversations").where("id", "=", goes.id).execute();
   await on.deleteFrom("learners").where("id", "=", goes.learnerId).execute();
+}
+
+/** Nobody gets rid of a block by writing from another network. */
+async function keepStricterBlock(
+  on: Kysely<Tables>,
+  { stays, goes }: { readonly stays: Side; readonly goes: Side },
+): Promise<void> {
+  if ((goes.block.blocked_until ?? 0) <= (stays.block.blocked_until ?? 0)) return;
+  await on.updateTable("conversations").set(goes.block).where("id", "=", stays.id).execute();
 }
 
 async function failuresOf(on: Kysely<Tables>, { from, now }: Joining): Promise<number> {

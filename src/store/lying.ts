@@ -24,9 +24,11 @@ export function makeLying(engine: Engine, underWay: UnderWay): LyingPart {
       await free((row, living) => (row.sender === replica.id ? isLost(row) : isGone(row, living)), now);
       const conversations = await queries.conversations(reads, { before });
       const lanes = await queries.lanes(reads, { now });
+      const due = await queries.due(reads, { now });
       return {
         conversations: conversations.map(({ conversation_id }) => conversation_id),
         lanes: lanes.map(({ lane }) => lane),
+        due: due.map(({ id }) => id),
       };
     },
     async freeSending(now) {
@@ -112,6 +114,9 @@ function prepareLying(reads: Kysely<Tables>) {
         .where("received_at", "<", slot("before"))
         .groupBy("conversation_id")
         .orderBy((column) => column.fn.min("id")),
+    ),
+    due: prepare((slot: Slot<{ now: Millis }>) =>
+      reads.selectFrom("tickets").select("id").where("due_at", "<=", slot("now")).orderBy("due_at").orderBy("id"),
     ),
     lanes: prepare((slot: Slot<{ now: Millis }>) =>
       reads

@@ -1,17 +1,32 @@
 /** What others look up: tickets, their threads, and files. All of it comes from the connection that cannot write. */
 import { type Kysely, sql } from "kysely";
-import { type ChannelName, type FileId, PRIORITIES, type TicketId } from "../core/model.ts";
+import {
+  type AgentId,
+  type ChannelName,
+  type FileId,
+  type LearnerId,
+  PRIORITIES,
+  type Ticket,
+  type TicketId,
+} from "../core/model.ts";
 import type { Store, TicketView } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { prepare, type Slot } from "./prepared.ts";
 import { ticketOf } from "./rows.ts";
 import type { Tables } from "./tables/schema.ts";
 
-type ReadsPart = Pick<Store, "ticket" | "tickets" | "thread" | "bindThread" | "file">;
+type ReadsPart = Pick<
+  Store,
+  "ticket" | "tickets" | "ticketsHeldBy" | "openTickets" | "ticketsOfLearner" | "thread" | "bindThread" | "file"
+>;
+
+/** Numbers of tickets begin with 1. */
+const BEFORE_ALL = 0 as TicketId;
 
 export function makeReads(engine: Engine): ReadsPart {
   const { reads } = engine;
   const ticketById = prepareTicket(reads);
+  const lists = prepareLists(reads);
   const threads = prepareThreads(reads);
   const fileById = prepareFile(reads);
   return {
@@ -23,6 +38,12 @@ export function makeReads(engine: Engine): ReadsPart {
       const rows = await ticketsIn(reads, view).limit(limit).execute();
       return rows.map(ticketOf);
     },
+    async ticketsHeldBy(agentId) {
+      const rows = await lists.heldBy(reads, { agentId });
+      return rows.map(ticketOf).toSorted(byWaitInOurCourt);
+    },
+    openTickets: async (limit, after = BEFORE_ALL) => (await lists.unsolved(reads, { after, limit })).map(ticketOf),
+    ticketsOfLearner: async (learnerId, limit) => (await lists.ofLearner(reads, { learnerId, limit })).map(ticketOf),
     async thread(ticketId, { channel, chatId }) {
       const [row] = await threads.find(reads, { ticketId, channel, chatId });
       return row ? { threadId: row.thread_id, cardId: row.card_id } : null;
@@ -47,6 +68,34 @@ function allTickets(reads: Kysely<Tables>) {
 
 function prepareTicket(reads: Kysely<Tables>) {
   return prepare((slot: Slot<{ ticketId: TicketId }>) => allTickets(reads).where("tickets.id", "=", slot("ticketId")));
+}
+
+function prepareLists(reads: Kysely<Tables>) {
+  return {
+    heldBy: prepare((slot: Slot<{ agentId: AgentId }>) =>
+      allTickets(reads).where("status", "=", sql.lit("open")).where("holder_id", "=", slot("agentId")),
+    ),
+    unsolved: prepare((slot: Slot<{ after: TicketId; limit: number }>) =>
+      allTickets(reads)
+        .where("status", "<>", sql.lit("solved"))
+        .where("tickets.id", ">", slot("after"))
+        .orderBy("tickets.id")
+        .limit(slot("limit")),
+    ),
+    ofLearner: prepare((slot: Slot<{ learnerId: LearnerId; limit: number }>) =>
+      allTickets(reads)
+        .where("tickets.learner_id", "=", slot("learnerId"))
+        .orderBy("tickets.id", "desc")
+        .limit(slot("limit")),
+    ),
+  };
+}
+
+/** What we owe a word first, the longest wait first; what the learner owes one, or is put aside, after it. */
+function byWaitInOurCourt(one: Ticket, other: Ticket): number {
+  const isOurs = ({ waitingFor, snoozedUntil }: Ticket) => waitingFor === "agent" && snoozedUntil === null;
+  const waits = one.clocks.waitingSince - other.clocks.waitingSince;
+  return Number(isOurs(other)) - Number(isOurs(one)) || waits || one.id - other.id;
 }
 
 function ticketsIn(reads: Kysely<Tables>, view: TicketView) {

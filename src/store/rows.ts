@@ -4,7 +4,17 @@
  */
 import assert from "node:assert/strict";
 import type { Insertable, Selectable } from "kysely";
-import type { Agent, AgentId, Attachment, ChannelName, Conversation, Match, Ticket } from "../core/model.ts";
+import type {
+  Agent,
+  AgentId,
+  Attachment,
+  ChannelName,
+  Conversation,
+  Match,
+  Stopwatch,
+  Ticket,
+  TicketClocks,
+} from "../core/model.ts";
 import type { Outbound, OutboundContent } from "../core/outbound.ts";
 import type { ConversationsTable, Flag, OutboundTable, TicketsTable } from "./tables/schema.ts";
 
@@ -30,6 +40,8 @@ export function conversationOf(row: ConversationRow): Conversation {
     noteAlbumId: row.note_album_id,
     isReachable: row.is_reachable === 1,
     isUpset: row.is_upset === 1,
+    blockedUntil: row.blocked_until,
+    blockReason: row.block_reason,
   };
   switch (row.mode) {
     case "bot":
@@ -51,7 +63,13 @@ export function conversationOf(row: ConversationRow): Conversation {
     case "agent":
       return { ...common, mode: "agent", ticketId: known(row.ticket_id), agentId: known(row.agent_id) };
     case "rating":
-      return { ...common, mode: "rating", ticketId: known(row.ticket_id), episode: known(row.episode) };
+      return {
+        ...common,
+        mode: "rating",
+        ticketId: known(row.ticket_id),
+        episode: known(row.episode),
+        commentUntil: row.comment_until,
+      };
   }
 }
 
@@ -66,6 +84,8 @@ export function conversationChange(conversation: Conversation): ConversationChan
     note_album_id: conversation.noteAlbumId,
     is_reachable: flag(conversation.isReachable),
     is_upset: flag(conversation.isUpset),
+    blocked_until: conversation.blockedUntil,
+    block_reason: conversation.blockReason,
     ...modeColumns(conversation),
   };
 }
@@ -81,6 +101,7 @@ function modeColumns(conversation: Conversation) {
     acknowledged_at: null,
     agent_id: null,
     episode: null,
+    comment_until: null,
   };
   switch (mode) {
     case "bot": {
@@ -91,8 +112,10 @@ function modeColumns(conversation: Conversation) {
       return { ...none, mode, ticket_id: conversation.ticketId, acknowledged_at: conversation.acknowledgedAt };
     case "agent":
       return { ...none, mode, ticket_id: conversation.ticketId, agent_id: conversation.agentId };
-    case "rating":
-      return { ...none, mode, ticket_id: conversation.ticketId, episode: conversation.episode };
+    case "rating": {
+      const { ticketId, episode, commentUntil } = conversation;
+      return { ...none, mode, ticket_id: ticketId, episode, comment_until: commentUntil };
+    }
   }
 }
 
@@ -113,6 +136,11 @@ export function ticketOf(row: TicketRow): Ticket {
     waitingFor: row.waiting_for,
     snoozedUntil: row.snoozed_until,
     humanReplies: row.human_replies,
+    tags: tagsOf(row.tags),
+    teamId: row.team_id,
+    clocks: clocksOf(row),
+    dueAt: row.due_at,
+    noticeId: row.notice_id,
   };
   const holder = agentOf(row.holder_id, row.holder_name);
   switch (row.status) {
@@ -121,9 +149,10 @@ export function ticketOf(row: TicketRow): Ticket {
     case "open":
       return { ...common, status: "open", holder: known(holder), claimedAt: known(row.claimed_at) };
     case "solved": {
-      const { rating } = row;
+      const { rating, rated_at: ratedAt } = row;
       const isRatingAsked = row.is_rating_asked === 1;
-      return { ...common, status: "solved", holder, solvedAt: known(row.solved_at), rating, isRatingAsked };
+      const solved = { solvedAt: known(row.solved_at), solveReason: row.solve_reason ?? "answered" };
+      return { ...common, ...solved, status: "solved", holder, rating, ratedAt, isRatingAsked };
     }
   }
 }
@@ -151,7 +180,14 @@ export function ticketColumns(ticket: Ticket): Omit<TicketsTable, "led_by_id"> {
     claimed_at: ticket.status === "open" ? ticket.claimedAt : null,
     solved_at: ticket.status === "solved" ? ticket.solvedAt : null,
     rating: ticket.status === "solved" ? ticket.rating : null,
+    rated_at: ticket.status === "solved" ? ticket.ratedAt : null,
     is_rating_asked: ticket.status === "solved" ? flag(ticket.isRatingAsked) : null,
+    tags: JSON.stringify(ticket.tags),
+    team_id: ticket.teamId,
+    clocks: JSON.stringify(ticket.clocks),
+    due_at: ticket.dueAt,
+    notice_id: ticket.noticeId,
+    solve_reason: ticket.status === "solved" ? ticket.solveReason : null,
   };
 }
 
@@ -183,6 +219,24 @@ export function keptBy(
 /** Our own JSON; its shape may only be widened, or a migration step must rewrite the column. */
 function matchesOf(json: string): readonly Match[] {
   return JSON.parse(json);
+}
+
+function tagsOf(json: string): readonly string[] {
+  return JSON.parse(json);
+}
+
+/** Tickets of the first versions had no clocks: theirs begin with the episode, and nothing was warned of. */
+function clocksOf({ clocks, opened_at: since, human_replies, waiting_for }: TicketRow): TicketClocks {
+  if (clocks !== null) return JSON.parse(clocks);
+  const running: Stopwatch = { spentMs: 0, since };
+  return {
+    first: human_replies > 0 ? null : running,
+    next: null,
+    resolution: waiting_for === "agent" ? running : { spentMs: 0, since: null },
+    waitingSince: since,
+    quietSince: since,
+    fired: [],
+  };
 }
 
 export function agentOf(id: AgentId | null, name: string | null): Agent | null {

@@ -11,10 +11,12 @@ import { makeLeases } from "./leases.ts";
 import { makeLinks } from "./links.ts";
 import { makeLying } from "./lying.ts";
 import { makeOutbox, type UnderWay } from "./outbox.ts";
+import { makePlaces } from "./places.ts";
 import type { PostgresOptions } from "./postgres/open.ts";
 import { makeReads } from "./reads.ts";
 import { makeInbox } from "./receive.ts";
 import { openSqlite } from "./sqlite/open.ts";
+import { makeStaff } from "./staff/staff.ts";
 import { migrate } from "./tables/migrations.ts";
 import { makeTidy } from "./tidy.ts";
 import { makeTranscript } from "./transcript.ts";
@@ -56,6 +58,8 @@ export async function storeOver(engine: Engine): Promise<Store> {
     leases: makeLeases(engine),
     links: makeLinks(engine),
     webChats: makeWebChats(engine),
+    places: makePlaces(engine),
+    staff: makeStaff(engine),
     close: () => engine.close(),
   };
 }

@@ -1,10 +1,11 @@
 /**
- * Deletes rows that have done their work and hold no words: updates that were handled long ago, and rows that were sent and
- * are no line of a transcript (cards, hints, toasts, buttons). Facts, messages, tickets and ratings are never touched.
+ * Deletes rows that have done their work and hold no words: updates that were handled long ago, rows that were sent and are no
+ * line of a transcript (cards, hints, toasts, buttons), when agents were there, and what learners were told about the wait.
+ * Facts, messages, tickets and ratings are never touched.
  *
  * Not to break: it goes through the tables in small steps, for the embedded database does one thing at a time.
  */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { InboundId, Millis, OutboundId } from "../core/model.ts";
 import type { Fence } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
@@ -33,7 +34,9 @@ export function makeTidy(engine: Engine): Tidy {
       await engine.write((on) => assertLeads(on, engine, fence));
       const inbound = await bySteps(await lastId(engine, "inbound"), (slice) => tidyInbound(engine, slice), limits);
       const outbound = await bySteps(await lastId(engine, "outbound"), (slice) => tidyOutbound(engine, slice), limits);
-      return inbound + outbound;
+      const presence = await tidyByTime(engine, { table: "presence", column: "to_at" }, limits);
+      const promises = await tidyByTime(engine, { table: "promises", column: "promised_at" }, limits);
+      return inbound + outbound + presence + promises;
     },
   };
 }
@@ -79,13 +82,36 @@ async function tidyOutbound(engine: Engine, slice: Slice): Promise<number> {
   return ids.length;
 }
 
-async function fenced(
+type Aged =
+  | { readonly table: "presence"; readonly column: "to_at" }
+  | { readonly table: "promises"; readonly column: "promised_at" };
+
+/** Rows without an id, the oldest first: all up to the time of the last one of a step, and those of that very time. */
+async function tidyByTime(engine: Engine, { table, column }: Aged, limits: Limits): Promise<number> {
+  const at = sql<Millis>`${sql.ref(column)}`;
+  const oldest = engine.reads
+    .selectFrom(table)
+    .select(at.as("at"))
+    .where(at, "<", limits.before)
+    .orderBy(at)
+    .limit(STEP);
+  let deleted = 0;
+  for (;;) {
+    const rows = await oldest.execute();
+    const last = rows.at(-1);
+    if (last === undefined) return deleted;
+    const gone = await fenced(engine, limits, (on) => on.deleteFrom(table).where(at, "<=", last.at).executeTakeFirst());
+    deleted += Number(gone.numDeletedRows);
+  }
+}
+
+async function fenced<Deleted>(
   engine: Engine,
-  { fence }: Slice,
-  deleteRows: (on: Kysely<Tables>) => Promise<unknown>,
-): Promise<void> {
-  await engine.write(async (on) => {
+  { fence }: Limits,
+  deleteRows: (on: Kysely<Tables>) => Promise<Deleted>,
+): Promise<Deleted> {
+  return await engine.write(async (on) => {
     await assertLeads(on, engine, fence);
-    await deleteRows(on);
+    return await deleteRows(on);
   });
 }

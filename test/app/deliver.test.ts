@@ -124,7 +124,7 @@ test("when the network refuses an answer of the bot, the learner is handed to a 
   await house.channel.deliver(learnerSays("1", "hush 1"));
   await until(() => isAllSent(house.store));
 
-  expect(house.channel.said("1")).toEqual([say.queuedByMistake(1 as TicketId, 1)]);
+  expect(house.channel.said("1")).toEqual([say.queuedByMistake(1 as TicketId, "You are next.")]);
   expect(await house.bells.human.count()).toBe(1);
 });
 

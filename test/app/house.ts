@@ -11,6 +11,7 @@ import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { troubleLogger } from "../../src/app/ring.ts";
 import { inProcessBells } from "../../src/bells/in-process.ts";
+import type { Schedule } from "../../src/core/calendar/schedule.ts";
 import type { TicketId } from "../../src/core/model.ts";
 import type { Intent } from "../../src/core/pack.ts";
 import type { Bells, Channel, Store } from "../../src/core/ports.ts";
@@ -36,6 +37,14 @@ export type HouseOptions = {
   readonly tamper?: (store: Store) => Store;
   readonly channels?: (channel: ScriptedChannel) => readonly Channel[];
   readonly bells?: (bells: Bells) => Bells;
+  readonly schedule?: Schedule;
+};
+
+/** People are there at any time. */
+export const DAY_AND_NIGHT: Schedule = {
+  timeZone: "UTC",
+  weekly: Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]),
+  holidays: [],
 };
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -76,6 +85,7 @@ async function furnish(
       staffRooms: [{ channel: "telegram", chatId: STAFF_CHAT }],
       staffLanguage: "en",
       defaultLanguage: "en",
+      schedule: options.schedule ?? DAY_AND_NIGHT,
     },
   });
   ends.push(async () => {

@@ -48,7 +48,7 @@ test("a message our code breaks on is tried three times, then a person is called
 
   await until(() => isAllSent(house.store));
   expect(house.channel.said("2")).toEqual(answers(2));
-  expect(house.channel.said("1")).toEqual([say.queuedByMistake(1 as TicketId, 1)]);
+  expect(house.channel.said("1")).toEqual([say.queuedByMistake(1 as TicketId, "You are next.")]);
   expect(house.logged.filter(({ msg }) => msg === "message failed").map(({ tries }) => tries)).toEqual([1, 2, 3]);
   expect(await house.store.counts()).toMatchObject({ inboundPoisoned: 1, tickets: { new: 1 } });
   expect(await house.bells.human.count()).toBe(1);

@@ -6,7 +6,7 @@
 import { ChannelError, type ChannelTrouble } from "../../src/core/errors.ts";
 import type { Inbound, Said } from "../../src/core/inbound.ts";
 import type { Attachment, ChannelName, ChatRef } from "../../src/core/model.ts";
-import type { Card, Channel, Place, Thread, Words } from "../../src/core/ports.ts";
+import type { Capabilities, Card, Channel, Place, Thread, Words } from "../../src/core/ports.ts";
 import { type Button, formatPress } from "../../src/core/press.ts";
 import { isBlank } from "../../src/core/text.ts";
 
@@ -19,7 +19,7 @@ export type Shown = {
   readonly attachments: readonly Attachment[];
 };
 
-export type Op = "send" | "settleButtons" | "toast" | "openThread" | "showCard" | "sendFile";
+export type Op = "send" | "edit" | "typing" | "settleButtons" | "toast" | "openThread" | "showCard" | "sendFile";
 export type Call = { readonly op: Op; readonly chatId: string; readonly text: string; readonly at: number };
 
 /** What the network does instead of a clean answer. `lost`: it shows the words and then loses its answer. */
@@ -34,10 +34,11 @@ type Room = Map<string, { card: Card; readonly cardId: string }>;
 
 export class ScriptedChannel implements Channel {
   readonly name: ChannelName;
-  readonly can = {
+  readonly can: Capabilities = {
     textLengthMax: 4096,
     buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
     edits: true,
+    typing: true,
     threads: true,
     files: { bytesMax: 50_000_000 },
   };
@@ -104,6 +105,30 @@ export class ScriptedChannel implements Channel {
     });
     lose();
     return id;
+  }
+
+  /** What each message says after it was changed, by its id; the latest counts. */
+  readonly edited = new Map<string, Pick<Words, "text" | "buttons">>();
+
+  async edit(to: ChatRef, messageId: string, words: Pick<Words, "text" | "buttons">): Promise<void> {
+    const lose = await this.#answer("edit", to.chatId, words.text);
+    if (!this.can.edits) this.#violate("a change where nothing can be changed");
+    if (isBlank(words.text)) this.#violate("blank words");
+    for (const button of words.buttons.flat()) this.#checkButton(button);
+    if (this.shown.some(({ id, to: { chatId } }) => id === messageId && chatId === to.chatId))
+      this.edited.set(messageId, words);
+    lose();
+  }
+
+  /** A message as it looks now. */
+  looks(messageId: string): Pick<Words, "text" | "buttons"> {
+    const look = this.edited.get(messageId) ?? this.shown.find(({ id }) => id === messageId);
+    if (look === undefined) throw new Error("there is no such message");
+    return look;
+  }
+
+  async typing(to: Place): Promise<void> {
+    (await this.#answer("typing", to.chatId, ""))();
   }
 
   async settleButtons(to: ChatRef): Promise<void> {

@@ -17,6 +17,7 @@ import { openDesk } from "../../src/desk/desk.ts";
 import { trainMatcher } from "../../src/nlu/matcher.ts";
 import { loadPack } from "../../src/nlu/pack/load.ts";
 import { openStore } from "../../src/store/store.ts";
+import { DAY_AND_NIGHT } from "../app/house.ts";
 
 export const ANN: Agent = { id: "telegram:99" as AgentId, name: "Ann" };
 
@@ -77,11 +78,12 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   const aftercare = openAftercare({
     ...{ replica: "r1", store, bells, channels, listeners: channels, isWorker: true },
     ...{ faq: () => faq, now: Date.now, log },
-    settings: { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh" },
+    settings: { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh", schedule: DAY_AND_NIGHT },
   });
   const desk = await openDesk({
     ...{ host: "127.0.0.1", port, apiToken: null, publicUrl: null, sessionSecret: null, version: "0.0.0-test" },
     ...{ accounts: store.accounts, report: reportOn(store), act: aftercare.act, feedback: store.addFeedback },
+    ...{ staff: store.staff, people: aftercare.staff, hasIntent: (intentId: string) => faq.pack.intents.has(intentId) },
     ...{ whatIsMissing: async () => [], openFile: async () => null, countWaiting: bells.human.count },
     doors: channels.flatMap(({ doors }) => doors),
     ...{ log, now: Date.now, consoleDir: pathOf("src/console/") },

@@ -20,6 +20,7 @@ import type {
 } from "../../src/core/model.ts";
 import type { NewOutbound } from "../../src/core/outbound.ts";
 import type { Changed, Store, Turn } from "../../src/core/ports.ts";
+import { freshClocks } from "../../src/core/queue/clocks.ts";
 
 /** A Tuesday morning in Shanghai. */
 export const NOW: Millis = Date.UTC(2026, 4, 5, 2);
@@ -79,7 +80,7 @@ export async function received(store: Store, inbound: Inbound, now: Millis = NOW
 }
 
 export function turnOf(arrived: { conversationId: ConversationId; inboundId?: InboundId | null }): Turn {
-  return { conversationId: arrived.conversationId, inboundId: arrived.inboundId ?? null, ticketId: null, now: NOW };
+  return { inboundId: null, ...arrived, ticketId: null, agentId: null, now: NOW };
 }
 
 /** Nothing happens; the inbound row, if any, is settled. */
@@ -115,7 +116,17 @@ export function say(to: ChatRef, text: string, audience: NewOutbound["audience"]
 }
 
 export function aFact(kind: FactKind, parts: Partial<NewFact> = {}): NewFact {
-  return { kind, at: NOW, ticketId: null, episode: null, agentId: null, intentId: null, value: null, ...parts };
+  return {
+    kind,
+    at: NOW,
+    ticketId: null,
+    episode: null,
+    agentId: null,
+    intentId: null,
+    value: null,
+    scheduleVersion: null,
+    ...parts,
+  };
 }
 
 /** The bot answers with `text`, counts a turn, and remembers both sides in the transcript. */
@@ -152,6 +163,11 @@ export function newTicket(before: Before, priority: Priority = "normal", openedA
     openedAt,
     waitingFor: "agent",
     snoozedUntil: null,
+    tags: [],
+    teamId: null,
+    clocks: freshClocks(openedAt),
+    dueAt: null,
+    noticeId: null,
     humanReplies: 0,
     status: "new",
     holder: null,
@@ -180,9 +196,9 @@ function asQueued({ conversation }: Before) {
 
 function common(conversation: Before["conversation"]) {
   const { id, learnerId, learnerName, home, language, isLanguageChosen, turn } = conversation;
-  const { albumId, noteAlbumId, isReachable, isUpset } = conversation;
+  const { albumId, noteAlbumId, isReachable, isUpset, blockedUntil, blockReason } = conversation;
   const who = { id, learnerId, learnerName, home, language, isLanguageChosen, turn };
-  return { ...who, albumId, noteAlbumId, isReachable, isUpset };
+  return { ...who, albumId, noteAlbumId, isReachable, isUpset, blockedUntil, blockReason };
 }
 
 /** Takes the named ticket, or tells who has it. */
@@ -221,15 +237,18 @@ export function solve(agent: Agent, solvedAt: Millis = NOW): (before: Before) =>
     const ticket = before.current;
     if (ticket === null) return { ...nothing(before), outcome: { outcome: "no_such_ticket" } };
     const { id: ticketId, episode } = ticket;
+    const solved = { solvedAt, solveReason: "answered", rating: null, ratedAt: null, isRatingAsked: true } as const;
     return {
       ...nothing(before),
       outcome: { outcome: "solved" },
-      conversation: { ...common(before.conversation), mode: "rating", ticketId, episode },
-      tickets: [{ ...ticket, status: "solved", holder: agent, solvedAt, rating: null, isRatingAsked: true }],
+      conversation: { ...common(before.conversation), mode: "rating", ticketId, episode, commentUntil: null },
+      tickets: [{ ...ticket, status: "solved", holder: agent, ...solved }],
       facts: [aFact("solved", { ticketId, episode, agentId: agent.id })],
     };
   };
 }
+
+const WITH_BOT = { mode: "bot", misses: 0, answered: null, unanswered: null, tried: [] } as const;
 
 export function rate(rating: Rating): (before: Before) => Decision {
   return (before) => {
@@ -238,14 +257,7 @@ export function rate(rating: Rating): (before: Before) => Decision {
     return {
       ...nothing(before),
       outcome: { outcome: "rated" },
-      conversation: {
-        ...common(before.conversation),
-        mode: "bot",
-        misses: 0,
-        answered: null,
-        unanswered: null,
-        tried: [],
-      },
+      conversation: { ...common(before.conversation), ...WITH_BOT },
       tickets: [{ ...ticket, rating }],
       facts: [aFact("rated", { ticketId: ticket.id, episode: ticket.episode, value: rating })],
       rating: { ticketId: ticket.id, episode: ticket.episode, rating },
@@ -266,13 +278,19 @@ export function ticketIn(changed: Changed | null): TicketId {
   return ticket.id;
 }
 
+type ActedOn = {
+  readonly conversationId: ConversationId;
+  readonly ticketId: TicketId | null;
+  readonly agentId?: AgentId | null;
+};
+
 /** An agent acts on a ticket, from the console. */
 export async function act(
   store: Store,
-  { conversationId, ticketId }: { readonly conversationId: ConversationId; readonly ticketId: TicketId | null },
+  { conversationId, ticketId, agentId = null }: ActedOn,
   decide: (before: Before) => Decision,
-): Promise<Changed | null> {
-  return await store.change({ conversationId, inboundId: null, ticketId, now: NOW }, decide);
+) {
+  return await store.change({ conversationId, inboundId: null, ticketId, agentId, now: NOW }, decide);
 }
 
 export async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {

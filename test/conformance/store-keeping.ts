@@ -66,6 +66,29 @@ function whatIsLent(opened: () => OpenedStore): void {
     });
   });
 
+  test("two tickets of one learner can be named at once, somebody else's cannot be the second", async () => {
+    const { store } = opened();
+    const first = await aTicketInTheQueue(store, { chatId: "1" });
+    for (const step of [claim(anAgent("Ann")), solve(anAgent("Ann")), rate(4)]) await act(store, first, step);
+    const second = await aTicketInTheQueue(store, { chatId: "1" });
+    const foreign = await aTicketInTheQueue(store, { chatId: "2" });
+    const seen: unknown[] = [];
+
+    for (const otherTicketId of [first.ticketId, foreign.ticketId, null]) {
+      const turn = { ...turnOf({ conversationId: second.conversationId }), ticketId: second.ticketId, otherTicketId };
+      await store.change(turn, (before) => {
+        seen.push([before.named?.id, before.other?.id]);
+        return nothing(before);
+      });
+    }
+
+    expect(seen).toEqual([
+      [second.ticketId, first.ticketId],
+      [second.ticketId, undefined],
+      [second.ticketId, undefined],
+    ]);
+  });
+
   test("in front of a waiting ticket are the more urgent ones and the older ones of its kind", async () => {
     const { store } = opened();
     const open = async (chatId: string, priority: "low" | "normal" | "high", openedAt: number) => {

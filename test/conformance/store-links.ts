@@ -1,7 +1,7 @@
 /** Joining two chats of one learner: everything said in both is one conversation afterwards, and nothing is lost. */
 import { expect, test } from "vitest";
 import { FACT_KINDS } from "../../src/core/facts.ts";
-import type { ConversationId } from "../../src/core/model.ts";
+import type { Conversation, ConversationId } from "../../src/core/model.ts";
 import type { Joined, Store } from "../../src/core/ports.ts";
 import {
   act,
@@ -12,6 +12,7 @@ import {
   claim,
   FACTS,
   NOW,
+  nothing,
   received,
   turnOf,
 } from "./builders.ts";
@@ -51,6 +52,23 @@ export function conformLinks(opened: () => OpenedStore): void {
     expect(await act(store, ticket, claim(anAgent("Ann")))).toMatchObject({ outcome: { outcome: "claimed" } });
     const next = await store.receive(aLearnerSays("more", DISCORD), FACTS);
     expect(next).toMatchObject({ conversationId: ticket.conversationId });
+  });
+
+  test("keep the longer of two blocks with its reason, whichever of the two stays", async () => {
+    const { store } = opened();
+    const [one, two] = await twoChats(store);
+    await block(store, one, { blockedUntil: NOW + MINUTE, blockReason: "rude" });
+    await block(store, two, { blockedUntil: NOW + 9 * MINUTE, blockReason: "spam" });
+    await offered(store, one);
+    await join(store, two);
+    const quiet = await received(store, aLearnerSays("hi", { channel: "web", chatId: "w1" }));
+    await offered(store, one, { codeHash: "other" });
+    await join(store, quiet.conversationId, { codeHash: "other", chat: { channel: "web", chatId: "w1" } });
+
+    await store.change(turnOf({ conversationId: one }), (before) => {
+      expect(before.conversation).toMatchObject({ blockedUntil: NOW + 9 * MINUTE, blockReason: "spam" });
+      return nothing(before);
+    });
   });
 
   test("stay two while both have an open ticket", async () => {
@@ -143,6 +161,15 @@ async function twoChats(store: Store): Promise<readonly [ConversationId, Convers
   const one = await received(store, aLearnerSays("hello", { channel: "telegram", chatId: "t1" }));
   const two = await received(store, aLearnerSays("你好", DISCORD));
   return [one.conversationId, two.conversationId];
+}
+
+type Block = Pick<Conversation, "blockedUntil" | "blockReason">;
+
+async function block(store: Store, conversationId: ConversationId, block: Block): Promise<void> {
+  await store.change(turnOf({ conversationId }), (before) => ({
+    ...nothing(before),
+    conversation: { ...before.conversation, ...block },
+  }));
 }
 
 async function conversationsOfFacts(store: Store): Promise<ReadonlySet<ConversationId>> {

@@ -43,6 +43,8 @@ function ofLearners(opened: () => OpenedStore): void {
           noteAlbumId: null,
           isReachable: true,
           isUpset: false,
+          blockedUntil: null,
+          blockReason: null,
           mode: "bot",
           misses: 0,
           answered: null,
@@ -51,9 +53,11 @@ function ofLearners(opened: () => OpenedStore): void {
         },
         current: null,
         named: null,
+        other: null,
         nextTicketId: 1,
         waiting: { low: 0, normal: 0, high: 0, urgent: 0 },
         ahead: 0,
+        held: 0,
       });
       return nothing(before);
     });

@@ -10,8 +10,12 @@ import { conformKeeping } from "./store-keeping.ts";
 import { conformLeases } from "./store-leases.ts";
 import { conformLinks } from "./store-links.ts";
 import { conformOutbox } from "./store-outbox.ts";
+import { conformPlaces } from "./store-places.ts";
 import { conformReads } from "./store-reads.ts";
 import { conformReceive } from "./store-receive.ts";
+import { conformStaff } from "./store-staff.ts";
+import { conformSayings } from "./store-staff-sayings.ts";
+import { conformStaffTickets } from "./store-staff-tickets.ts";
 import { conformTranscript } from "./store-transcript.ts";
 import { conformTurns } from "./store-turns.ts";
 import { conformWebChats } from "./store-web-chats.ts";
@@ -31,6 +35,8 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("what a turn is shown and keeps", () => conformKeeping(opened));
     describe("a transcript", () => conformTranscript(opened));
     describe("what is read", () => conformReads(opened));
+    describe("places in the line", () => conformPlaces(opened));
+    describe("tickets as agents see them", () => conformStaffTickets(opened));
   });
 }
 
@@ -47,6 +53,8 @@ function conformInRaces(opened: () => OpenedStore): void {
   describe("leases", () => conformLeases(opened));
   describe("a replica that was overtaken", () => conformFences(opened));
   describe("two chats of one learner", () => conformLinks(opened));
+  describe("agents and teams", () => conformStaff(opened));
+  describe("what admins set and learners are told", () => conformSayings(opened));
   describe("web chats", () => conformWebChats(opened));
 }
 

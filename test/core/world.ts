@@ -1,7 +1,8 @@
 /**
  * A world of one learner for tests of the rules: keeps in memory what a store would, and runs every event through `decide`.
- * The pack here is tiny and its matcher literal, so that a test shows rules and not guesses.
+ * Its pack is tiny and its matcher literal (tiny-pack.ts), so that a test shows rules and not guesses.
  */
+import { agentOfTurn, otherTicketOf } from "../../src/core/agent/turn.ts";
 import { decide } from "../../src/core/decide.ts";
 import type { Before, Decision, Facts } from "../../src/core/decision.ts";
 import type { NewFact } from "../../src/core/facts.ts";
@@ -13,81 +14,54 @@ import type {
   Conversation,
   ConversationId,
   LearnerId,
-  Match,
+  Millis,
   Rating,
   StaffRoom,
   Ticket,
   TicketId,
 } from "../../src/core/model.ts";
 import type { NewOutbound } from "../../src/core/outbound.ts";
-import type { Intent, Pack } from "../../src/core/pack.ts";
+import type { Pack } from "../../src/core/pack.ts";
 import type { Capabilities, Matcher } from "../../src/core/ports.ts";
 import type { Button, Press } from "../../src/core/press.ts";
+import { firstRules, type QueueRules } from "../../src/core/queue/rules.ts";
+import { literalMatcher, pack } from "./tiny-pack.ts";
 
 const ABLE: Capabilities = {
   textLengthMax: 4096,
   buttons: { rowsMax: 5, perRowMax: 5, labelLengthMax: 80 },
   edits: true,
+  typing: true,
   threads: true,
   files: { bytesMax: 10_000_000 },
 };
 const CAN: Facts["can"] = { telegram: ABLE, discord: { ...ABLE, textLengthMax: 2000 }, web: ABLE, terminal: ABLE };
+
+export { anIntent, aPack, literalMatcher, pack } from "./tiny-pack.ts";
 
 export const home: ChatRef = { channel: "telegram", chatId: "42" };
 export const staffRoom: StaffRoom = { channel: "telegram", chatId: "-100" };
 export const ann: Agent = { id: "telegram:1" as AgentId, name: "Ann" };
 export const bo: Agent = { id: "telegram:2" as AgentId, name: "Bo" };
 
-export function anIntent(id: string, wish: Partial<Intent> = {}): Intent {
-  return {
-    id,
-    title: { zh: `标题 ${id}`, en: `Title ${id}` },
-    examples: { zh: [], en: [] },
-    answer: { zh: `答案 ${id}`, en: `Answer ${id}` },
-    links: [],
-    escalate: "never",
-    priority: "normal",
-    answerWhenSure: 0.9,
-    tags: [],
-    ...wish,
-  };
-}
-
-export function aPack(...intents: readonly Intent[]): Pack {
-  return {
-    name: "test",
-    languages: ["zh", "en"],
-    askWhenSure: 0.5,
-    intents: new Map(intents.map((intent) => [intent.id, intent])),
-  };
-}
-
-export const pack = aPack(
-  anIntent("reset_password"),
-  anIntent("login_problem"),
-  anIntent("request_refund", { escalate: "offer", priority: "high" }),
-  anIntent("complaint", { escalate: "always", priority: "urgent" }),
-  anIntent("talk_to_human", { tags: ["wants-person"] }),
-  anIntent("greeting", { tags: ["small-talk"] }),
-);
-
-/** Understands `reset_password` literally (95 %), and `reset_password 60 login_problem 30` as those chances. */
-export const literalMatcher: Matcher = (text) => {
-  const words = text.split(" ");
-  const matches: Match[] = [];
-  for (const [index, intentId] of words.entries()) {
-    const chance = Number(words[index + 1]);
-    if (pack.intents.has(intentId))
-      matches.push({ intentId, confidence: Number.isFinite(chance) ? chance / 100 : 0.95 });
-  }
-  return matches.toSorted((one, other) => other.confidence - one.confidence);
-};
-
 type Settings = { readonly pack: Pack; readonly match: Matcher; readonly staffRooms: readonly StaffRoom[] };
 
 export function aWorld(settings: Settings = { pack, match: literalMatcher, staffRooms: [staffRoom] }): World {
   return new World(settings);
 }
+
+/** What a shell knows of the human queue; a test changes what it is about. */
+export type StaffFacts = Pick<
+  Facts,
+  "rules" | "calendar" | "agents" | "teams" | "notices" | "macro" | "macroNames" | "presence"
+>;
+
+/** People are there day and night, so that a test which is about no hours need not think of them. */
+export const ALWAYS: QueueRules = firstRules({
+  timeZone: "UTC",
+  weekly: Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]),
+  holidays: [],
+});
 
 const ming: Conversation = {
   id: 1 as ConversationId,
@@ -101,6 +75,8 @@ const ming: Conversation = {
   noteAlbumId: null,
   isReachable: true,
   isUpset: false,
+  blockedUntil: null,
+  blockReason: null,
   mode: "bot",
   misses: 0,
   answered: null,
@@ -111,6 +87,13 @@ const ming: Conversation = {
 export class World {
   conversation: Conversation = ming;
   readonly decisions: Decision[] = [];
+  /** How long each event takes. */
+  eventMs = 1000;
+  staff: StaffFacts = {
+    rules: ALWAYS,
+    calendar: [{ version: 0, from: 0, schedule: ALWAYS.schedule }],
+    ...{ agents: [], teams: [], notices: [], macro: null },
+  };
   readonly #settings: Settings;
   readonly #tickets = new Map<TicketId, Ticket>();
   #now = Date.parse("2026-03-02T10:00:00Z");
@@ -119,10 +102,10 @@ export class World {
     this.#settings = settings;
   }
 
-  /** Runs one event through `decide` and keeps what it returns, as a store would. Each event takes a second. */
+  /** Runs one event through `decide` and keeps what it returns, as a store would. */
   happens(event: Event, ticketId: TicketId | null = null): Decision {
-    this.#now += 1000;
-    const decision = decide(this.#before(ticketId), event, this.#facts(event));
+    this.#now += this.eventMs;
+    const decision = decide(this.#before(ticketId, event), event, this.#facts(event));
     this.conversation = decision.conversation;
     for (const ticket of decision.tickets) this.#tickets.set(ticket.id, ticket);
     this.decisions.push(decision);
@@ -157,6 +140,15 @@ export class World {
     this.#now += ms;
   }
 
+  /** What is kept goes through text and back, as it does when a process ends and another reads the rows. */
+  restart(): void {
+    for (const [id, ticket] of this.#tickets) this.#tickets.set(id, JSON.parse(JSON.stringify(ticket)));
+  }
+
+  get now(): Millis {
+    return this.#now;
+  }
+
   /** The newest ticket. */
   get ticket(): Ticket | undefined {
     return this.tickets.at(-1);
@@ -174,17 +166,20 @@ export class World {
     return this.decisions.flatMap((decision) => (decision.rating ? [decision.rating] : []));
   }
 
-  #before(ticketId: TicketId | null): Before {
+  #before(ticketId: TicketId | null, event: Event): Before {
     const { conversation, tickets } = this;
+    const agentId = agentOfTurn(event, this.staff);
     const waiting = { low: 0, normal: 0, high: 0, urgent: 0 };
     for (const ticket of tickets) if (ticket.status === "new") waiting[ticket.priority] += 1;
     return {
       conversation,
       current: "ticketId" in conversation ? (this.#tickets.get(conversation.ticketId) ?? null) : null,
       named: ticketId === null ? null : (this.#tickets.get(ticketId) ?? null),
+      other: otherOf(event, this.#tickets),
       nextTicketId: (tickets.length + 1) as TicketId,
       waiting,
       ahead: 0,
+      held: tickets.filter(({ status, holder }) => status === "open" && holder.id === agentId).length,
     };
   }
 
@@ -203,8 +198,16 @@ export class World {
       otherQuestions: others.map((question) => this.#settings.match(question)),
       isAngry: said.includes("!!!"),
       link: null,
+      waitAt: () => null,
+      ...this.staff,
     };
   }
+}
+
+/** The second ticket an event names. */
+function otherOf(event: Event, tickets: ReadonlyMap<TicketId, Ticket>): Ticket | null {
+  const id = otherTicketOf(event);
+  return id === null ? null : (tickets.get(id) ?? null);
 }
 
 /** Every row a decision wants sent, in order. */

@@ -189,18 +189,34 @@ describe("a role", () => {
     "/invented/tomorrow",
     "/filesystem",
   ])("%s is for admins, the machine itself and the token", (path) => {
-    expect(mayVisit(agent, path)).toBe(false);
-    for (const visitor of [admin, { kind: "local" }, { kind: "token" }] as const) {
-      expect(mayVisit(visitor, path)).toBe(true);
+    for (const isWrite of [true, false]) {
+      expect(mayVisit(agent, { path, isWrite })).toBe(false);
+      for (const visitor of [admin, { kind: "local" }, { kind: "token" }] as const) {
+        expect(mayVisit(visitor, { path, isWrite })).toBe(true);
+      }
     }
   });
 
   test.each(["/api/v1/tickets", "/api/v1/tickets/7/claim", "/files/3", "/satisfaction", "/api/v1/me"])(
     "%s is for agents, too",
     (path) => {
-      expect(mayVisit(agent, path)).toBe(true);
+      expect(mayVisit(agent, { path, isWrite: true })).toBe(true);
     },
   );
+
+  test.each(["/api/v1/agents", "/api/v1/teams/3", "/api/v1/macros/refund"])(
+    "agents may read %s, not write it",
+    (path) => {
+      expect(mayVisit(agent, { path, isWrite: false })).toBe(true);
+      expect(mayVisit(agent, { path, isWrite: true })).toBe(false);
+      expect(mayVisit(admin, { path, isWrite: true })).toBe(true);
+    },
+  );
+
+  test("an agent may say that they are away", () => {
+    expect(mayVisit(agent, { path: "/api/v1/agents/me/presence", isWrite: true })).toBe(true);
+    expect(mayVisit(agent, { path: "/api/v1/agents/mean/leave", isWrite: true })).toBe(false);
+  });
 });
 
 describe("over HTTP", () => {

@@ -15,6 +15,7 @@ import type { Agent, AgentId, TicketId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
 import { type DeskOptions, openDesk } from "../../src/desk/desk.ts";
 import { openStore } from "../../src/store/store.ts";
+import { DAY_AND_NIGHT } from "../app/house.ts";
 import { command, ScriptedChannel, update, words } from "../app/scripted-channel.ts";
 
 const CONSOLE_DIR = new URL("../../src/console/", import.meta.url).pathname;
@@ -51,7 +52,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: "trace" }, { write: (line) => void logged.push(JSON.parse(line)) });
   const bells = inProcessBells({ now: Date.now, onTrouble: () => undefined });
-  const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh" } as const;
+  const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh", schedule: DAY_AND_NIGHT } as const;
   const channels = [channel];
   const running = { channels, listeners: channels, isWorker: true };
   const aftercare = openAftercare({
@@ -70,6 +71,9 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
     accounts: store.accounts,
     report: reportOn(store),
     act: aftercare.act,
+    staff: store.staff,
+    people: aftercare.staff,
+    hasIntent: (intentId) => FAQ.pack.intents.has(intentId),
     feedback: store.addFeedback,
     countWaiting: bells.human.count,
     log,

@@ -84,7 +84,7 @@ function shown({ audience, content }: NewOutbound, world: World): readonly strin
   const side = audience === "learner" ? "🤖 " : "      │ ";
   const { ticket } = world;
   if (content.kind === "card" && ticket)
-    return cardOf(ticket, "en")
+    return cardOf(ticket, { language: "en", teams: [], timeZone: "UTC" })
       .text.split("\n")
       .map((text) => `${side}${text}`);
   if (content.kind === "toast" && content.text !== "") return [`${side}(toast) ${content.text}`];

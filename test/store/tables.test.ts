@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { INBOUND_TRIES_MAX } from "../../src/core/inbound.ts";
+import type { NoticeId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
+import { WITH_CONVERSATION, WITH_LEARNER } from "../../src/store/links.ts";
 import { openSqlite, type SqliteEngine } from "../../src/store/sqlite/open.ts";
 import { openStore, storeOver } from "../../src/store/store.ts";
 import { LEARNER_WORDS, NO_WORDS } from "../../src/store/tables/words.ts";
@@ -70,6 +72,30 @@ async function aWholeStory(): Promise<void> {
   }
 }
 
+/** All that turns, the sweeper and the clocks ask of those who help. Lists of agents, teams, notices and rules are short. */
+async function whatAgentsAndAdminsDo(): Promise<void> {
+  const ann = anAgent("Ann");
+  const ticket = await aTicketInTheQueue(store, { chatId: "99" });
+  for (const now of [NOW, NOW + 1, NOW + 99]) await store.staff.seen(ann, { now, gapMs: 10 });
+  await act(store, { ...ticket, agentId: ann.id }, claim(ann));
+  await store.ticketsHeldBy(ann.id);
+  await store.openTickets(9);
+  await store.ticketsOfLearner((await store.ticket(ticket.ticketId))?.learnerId ?? expect.fail(), 3);
+  await store.staff.held();
+  await store.staff.presence(NOW, NOW + 5);
+  const teamId = (await store.staff.addTeam({ name: "Billing", languages: [], tags: [] })) ?? expect.fail();
+  await store.staff.changeAgent(ann.id, { teamId });
+  await store.staff.notices(NOW);
+  await store.staff.noticesOver(NOW);
+  await store.staff.ticketsOfNotice(1 as NoticeId);
+  const wait = { position: 1, medianMs: 1, p90Ms: 2, factor: 1 };
+  await store.staff.promise({ ticketId: ticket.ticketId, episode: 1, promisedAt: NOW, ...wait });
+  await store.staff.keepPromise(ticket.ticketId, 1, NOW + 5);
+  await store.staff.dropPromise(ticket.ticketId, 1, NOW + 6);
+  await store.staff.promises(NOW, NOW + 1);
+  await store.staff.recoveries();
+}
+
 function tableNames(): readonly string[] {
   const rows = engine.writer.prepare("select name from sqlite_schema where type = 'table'").all();
   return rows.map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
@@ -116,6 +142,18 @@ describe("words of learners", () => {
   });
 });
 
+describe("a conversation that gives way to another one", () => {
+  test("takes along the rows of every table that names a conversation", () => {
+    const naming = tableNames().filter((table) => {
+      const columns = engine.writer.prepare(`pragma table_info(${table})`).all();
+      return columns.some(({ name }) => name === "conversation_id");
+    });
+
+    // Codes and wrong tries of both end with the joining.
+    expect(naming.toSorted()).toEqual([...WITH_CONVERSATION, ...WITH_LEARNER, "link_codes", "link_tries"].toSorted());
+  });
+});
+
 describe("a database", () => {
   test("that a newer version has written is refused, with the way out", async () => {
     engine.writer.exec("update schema_version set version = 99");
@@ -158,6 +196,7 @@ describe("no turn, no send and no sweep", () => {
     await store.transcript((await store.tickets("all", 1))[0]?.id ?? expect.fail());
     await all(store.facts(["asked"], { from: NOW, to: NOW + 1 }));
     await all(store.ratings({ from: NOW }));
+    await whatAgentsAndAdminsDo();
 
     const scans = [...prepared].filter(isPlannable).flatMap((sql) =>
       planOf(sql)
@@ -171,7 +210,7 @@ describe("no turn, no send and no sweep", () => {
 });
 
 /** Scans of what is short by its nature: boxes hold only what waits, a list by age ends at its limit. */
-const ALLOWED = ["outbound_open", "inbound_received", "tickets_by_age", "schema_version"];
+const ALLOWED = ["outbound_open", "recoveries_open", "inbound_received", "tickets_by_age", "schema_version"];
 
 function isAllowed(step: string): boolean {
   return ALLOWED.some((name) => step.includes(name));

@@ -7,7 +7,17 @@ import type { Store } from "../../src/core/ports.ts";
 import { openSqlite, type SqliteEngine } from "../../src/store/sqlite/open.ts";
 import { storeOver } from "../../src/store/store.ts";
 import { makeTidy } from "../../src/store/tidy.ts";
-import { aLearnerSays, answer, NOW, received, STAFF_ROOM, say, turnOf } from "../conformance/builders.ts";
+import {
+  aLearnerSays,
+  anAgent,
+  answer,
+  aTicketInTheQueue,
+  NOW,
+  received,
+  STAFF_ROOM,
+  say,
+  turnOf,
+} from "../conformance/builders.ts";
 
 const LATER = NOW + 1000;
 
@@ -25,7 +35,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-async function rowsOf(table: "inbound" | "outbound" | "messages" | "facts"): Promise<number> {
+async function rowsOf(table: "inbound" | "outbound" | "messages" | "facts" | "presence"): Promise<number> {
   const { count } = await engine.reads
     .selectFrom(table)
     .select((column) => column.fn.countAll().as("count"))
@@ -66,4 +76,31 @@ test("what waits, what is on its way, and what is younger is left alone", async 
   expect(await makeTidy(engine).tidy(NOW, null)).toBe(0);
 
   expect(await rowsOf("outbound")).toBe(2);
+});
+
+test("when agents were there and what learners were told about the wait is kept as long as figures need it", async () => {
+  const { ticketId } = await aTicketInTheQueue(store, { chatId: "c1" });
+  const ann = anAgent("Ann");
+  for (const now of [NOW - 5000, NOW - 4000, NOW, LATER]) await store.staff.seen(ann, { now, gapMs: 1000 });
+  const wait = { ticketId, position: 1, medianMs: 60_000, p90Ms: 90_000, factor: 1 };
+  await store.staff.promise({ ...wait, episode: 1, promisedAt: NOW - 1 });
+  await store.staff.promise({ ...wait, episode: 2, promisedAt: NOW });
+
+  const deleted = await makeTidy(engine).tidy(NOW, null);
+
+  expect(deleted).toBe(2);
+  expect(await store.staff.presence(0, LATER + 1)).toEqual([{ agentId: ann.id, fromAt: NOW, toAt: LATER }]);
+  expect(await store.staff.promises(0, LATER)).toMatchObject([{ episode: 2 }]);
+  expect(await store.staff.agents()).toMatchObject([{ name: "Ann" }]);
+});
+
+test("years of presence go as well, all of them and nothing else", async () => {
+  const ann = anAgent("Ann");
+  const old = Array.from({ length: 4500 }, (_, number) => NOW - 10 - number);
+  await Promise.all(old.map((now) => store.staff.seen(ann, { now, gapMs: 0 })));
+  for (const name of ["Bo", "Cy"]) await store.staff.seen(anAgent(name), { now: NOW - 10, gapMs: 0 });
+  await store.staff.seen(ann, { now: NOW, gapMs: 0 });
+
+  expect(await makeTidy(engine).tidy(NOW, null)).toBe(4502);
+  expect(await rowsOf("presence")).toBe(1);
 });

@@ -159,8 +159,25 @@ function fromStep(step: number, at: () => Promise<Database>): void {
     expect(await store.ticket(MIAS.ticketId)).toMatchObject({ status: "solved", rating: 5, learnerName: "Mia" });
   });
 
+  test("measures its tickets from the beginning of their episode, and wakes nobody for them at once", async () => {
+    const store = await (await at()).upgraded();
+
+    const waiting = await store.openTickets(9);
+    const { due } = await store.leftLying(A_DAY_LATER, A_DAY_LATER);
+
+    expect(waiting.map(({ id, clocks }) => [id, clocks.first])).toEqual([
+      [MINGS.ticketId, { spentMs: 0, since: NOW }],
+      [HONGS.ticketId, { spentMs: 0, since: NOW }],
+    ]);
+    expect(waiting).toMatchObject(waiting.map(() => ({ tags: [], teamId: null, dueAt: null, noticeId: null })));
+    expect(due).toEqual([]);
+    expect(await store.ticketsHeldBy(anAgent("Ann").id)).toMatchObject([{ id: MINGS.ticketId }]);
+  });
+
   // There was nobody to sign in before step 2.
   if (step >= 2) signsIn(at);
+  // Nor a second chat of one learner before step 4.
+  if (step >= 4) joins(at);
 }
 
 function signsIn(at: () => Promise<Database>): void {
@@ -174,6 +191,20 @@ function signsIn(at: () => Promise<Database>): void {
     expect(ada).toMatchObject({ id: 1 as AccountId, name: "Ada", role: "admin", isDisabled: false });
     expect(signedIn?.id).toBe(ada?.id);
     expect(lease?.token).toBe(4);
+  });
+}
+
+function joins(at: () => Promise<Database>): void {
+  test("joins two chats by a code shown before the update, and shows the web chat as it was", async () => {
+    const store = await (await at()).upgraded();
+    const chat = { channel: "telegram", chatId: "76" } as const;
+
+    const joined = await store.links.join({ from: ZOES, chat, codeHash: "hash-of-a-code", now: NOW });
+    const posts = await store.webChats.since("w1", 0, 9);
+
+    expect(joined).toEqual({ outcome: "joined", into: 4 });
+    expect(posts.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(await store.marks("discord", "4711", 9)).toEqual([{ place: "900", at: "1234567890123456789" }]);
   });
 }
 

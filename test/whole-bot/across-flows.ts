@@ -46,6 +46,7 @@ export function walkAcross(at: () => Across, which: Which): void {
   walkToo("a learner's file on Discord reaches Telegram, and the agent's file comes back", () => files("discord"));
   walkToo("a learner's upload in the web chat reaches both rooms, and the agent's file comes back", () => files("web"));
   walk("a learner who links Telegram, Discord and the web chat goes on with one ticket in any of them", link);
+  walk("learners who wait see the line move in the message that told them their place", lineMoves);
   walk("a page whose stream breaks is told what was said meanwhile, in order and once", brokenStream);
 }
 
@@ -148,6 +149,33 @@ async function join(shown: Learner, typed: Learner): Promise<void> {
   const { text } = await shown.reads(/within 10 minutes/);
   await typed.says(`/link ${/\/link (\S+)/.exec(text)?.[1]}`);
   await typed.reads(/one conversation now/);
+}
+
+async function lineMoves(): Promise<void> {
+  const first = await handedOver(await newLearner("telegram"));
+  const behind: { readonly learner: Learner; readonly ticket: Ticket; readonly place: number }[] = [];
+  for (const network of ["web", "discord", "telegram"] as const) {
+    const learner = await newLearner(network);
+    const ticket = await handedOver(learner);
+    behind.push({ learner, ticket, place: placeIn(learner.looks().join("\n")) });
+  }
+  const looks = (learner: Learner) => learner.looks().join("\n");
+
+  await ann(place).does(first, "claim");
+  for (const { learner, place: before } of behind) {
+    await expect.poll(() => placeIn(looks(learner)), WAIT).toBe(before - 1);
+  }
+  for (const { learner, ticket } of behind) {
+    await cleo(place).does(ticket, "claim");
+    await expect.poll(() => looks(learner), WAIT).toMatch(/Cleo took over/);
+    expect(learner.history()).toHaveLength(2);
+  }
+}
+
+/** "You are number 3 in line." → 3. */
+function placeIn(text: string): number {
+  if (text.includes("You are next.")) return 1;
+  return Number(/You are number (\d+) in line/.exec(text)?.[1]);
 }
 
 async function brokenStream(): Promise<void> {

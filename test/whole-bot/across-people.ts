@@ -19,6 +19,8 @@ export type Learner = {
   readonly gets: (content: string) => Promise<void>;
   /** What was written to them, in order. */
   readonly history: () => readonly string[];
+  /** What their chat shows now, changed messages too. */
+  readonly looks: () => readonly string[];
   readonly leaves: () => Promise<void>;
 };
 
@@ -55,6 +57,7 @@ function onTelegram({ tg }: Place, { name, language }: Who): Learner {
     gets: async (content) =>
       void (await tg.expectMessage({ chat, where: (each) => holdsOnTelegram({ tg }, each, content) }, WAIT)),
     history: () => tg.sent({ chat }).map(({ message }) => message.text ?? ""),
+    looks: () => chat.history().map(({ text }) => text ?? ""),
     leaves: async () => undefined,
   };
 }
@@ -84,6 +87,7 @@ export function onDiscord(place: DiscordSide, user: DiscordUser): Learner {
     gets: async (content) =>
       void (await dc.expectMessage({ channel, where: (each) => holdsOnDiscord(place, each, content) }, WAIT)),
     history: () => written(place, channel),
+    looks: () => written(place, channel),
     leaves: async () => undefined,
   };
 }
@@ -114,6 +118,7 @@ async function onTheWeb({ doors }: Place, { name, language }: Who): Promise<Lear
       if (!opened.includes(content)) throw new Error(`the page got another file: ${opened}`);
     },
     history: () => page.told().flatMap(({ by, text }) => (by === "bot" ? [text] : [])),
+    looks: page.looks,
     leaves: page.close,
   };
 }

@@ -25,6 +25,7 @@ export function walkFlows(at: () => Place): void {
   }
   walk("a ticket is worked on at the console while the same ticket is a topic in Telegram", atTheConsole);
   walk("a learner's picture is kept by its id and streamed to whoever may see it", aPicture);
+  walk("of two learners who wait the second sees their place change, and then who took over", lineMoves);
   walk("a released ticket goes back into line, and the whole story can be had as a file", release);
   walk("a solved ticket is reopened by its learner and by an agent, each time as the same ticket", reopen);
   walk("a learner takes a request back by its button or in words, and is the bot's again", takeBack);
@@ -84,6 +85,31 @@ async function aPicture(): Promise<void> {
     expect(stranger.status).toBe(403);
     expect(JSON.stringify([...download.headers])).not.toContain(tg.token);
   }
+}
+
+async function lineMoves(): Promise<void> {
+  const { tg, ann, bo } = place;
+  const [mia, ming] = [aLearner(), aLearner()];
+  const placeOf = (text = "") => Number(/number (\d+) in line/.exec(text)?.[1] ?? 1);
+
+  mia.says("/human");
+  const first = await untilQueued(place, mia);
+  ming.says("/human");
+  const second = await untilQueued(place, ming);
+  const message = second.told;
+  const now = placeOf(message.text) - 1;
+  writes(ann, place, first)("/claim");
+  const moved = await tg.expectEdit(
+    { message, text: now === 1 ? /You are next/ : new RegExp(`number ${now} in`) },
+    WAIT,
+  );
+  writes(bo, place, second)("/claim");
+  const taken = await tg.expectEdit({ message, text: /Bo took over/ }, WAIT);
+
+  const labels = moved.reply_markup?.inline_keyboard.flat().map(({ text }) => text);
+  expect(labels).toEqual(["✍️ Add detail", "✖️ Cancel request"]);
+  expect(taken.reply_markup).toBeUndefined();
+  expect(ming.dm.history().filter(({ from }) => from?.is_bot)).toHaveLength(2);
 }
 
 async function release(): Promise<void> {

@@ -44,9 +44,13 @@ export function writes(agent: User, { agents: chat }: Place, { topic: thread }: 
   return (text: string) => agent.says(text, { chat, thread });
 }
 
-/** The topic of the ticket that was just opened for a learner, once agents can work in it. */
-export async function untilQueued(place: Place, learner: User, queued = /request #\d+/): Promise<InTopic> {
-  const { text = "" } = await reads(place, learner, queued);
-  const ticketId = Number(/#(\d+)/.exec(text)?.[1]);
-  return { ticketId, ...(await topicOf(place, ticketId)) };
+/** What the learner was told, and the topic of the ticket that was just opened for them, once agents can work in it. */
+export async function untilQueued(
+  place: Place,
+  learner: User,
+  queued = /request #\d+/,
+): Promise<InTopic & { readonly told: Message }> {
+  const told = await reads(place, learner, queued);
+  const ticketId = Number(/#(\d+)/.exec(told.text ?? "")?.[1]);
+  return { ticketId, told, ...(await topicOf(place, ticketId)) };
 }

@@ -22,6 +22,8 @@ export type WebPage = {
   readonly opens: (file: PostedFile) => Promise<string>;
   /** Every message the stream told, in the order it told them. */
   readonly told: () => readonly Shown[];
+  /** The same messages' words as the page shows them now, changed ones too. */
+  readonly looks: () => readonly string[];
   /** The stream breaks; what it does next is up to the page. */
   readonly loses: () => void;
   readonly close: () => Promise<void>;
@@ -55,6 +57,7 @@ export async function openPage(doors: readonly string[], visitor: Visitor): Prom
     },
     opens: async ({ ref }) => await (await browser.asks(`/chat/files/${ref}`)).text(),
     told: stream.told,
+    looks: stream.looks,
     loses: stream.cut,
     close: stream.close,
   };
@@ -102,6 +105,7 @@ function openBrowser(doors: readonly string[], { name, language }: Visitor) {
 /** One stream at a time, opened again for as long as the page is. */
 function openStream({ asks }: Browser) {
   const messages: Shown[] = [];
+  const edits = new Map<number, string>();
   let last = 0;
   let isOpen = false;
   let isClosed = false;
@@ -113,6 +117,7 @@ function openStream({ asks }: Browser) {
     const post = JSON.parse(body);
     if (typeof post.seq === "number") last = post.seq;
     if (post.event === "message") messages.push(post);
+    if (post.event === "edited") edits.set(Number(post.about), post.text);
   }
 
   async function listen(): Promise<void> {
@@ -141,6 +146,7 @@ function openStream({ asks }: Browser) {
   return {
     isOpen: () => isOpen,
     told: () => messages,
+    looks: () => messages.map(({ seq, text }) => edits.get(seq) ?? text),
     cut: () => line.abort(),
     close: async () => {
       isClosed = true;

@@ -8,7 +8,7 @@ import { openListener } from "./listen/listener.ts";
 import type { DiscordOptions } from "./options.ts";
 import { BUTTONS, FILE_BYTES_MAX, TEXT_LENGTH_MAX } from "./say/compose.ts";
 import { openFile } from "./say/files.ts";
-import { sendTextFile, sendWords, settle } from "./say/send.ts";
+import { editWords, sendTextFile, sendWords, settle, showTyping } from "./say/send.ts";
 import { openThreads } from "./say/threads.ts";
 import { openWire } from "./wire.ts";
 
@@ -16,6 +16,7 @@ const CAN: Capabilities = {
   textLengthMax: TEXT_LENGTH_MAX,
   buttons: BUTTONS,
   edits: true,
+  typing: true,
   threads: true,
   files: { bytesMax: FILE_BYTES_MAX },
 };
@@ -33,6 +34,8 @@ export function discordChannel(options: DiscordOptions): Channel {
     start: listener.start,
     isListening: listener.isListening,
     send: (to, words) => sendWords(sender, to, words),
+    edit: (to, messageId, words) => editWords(wire, to, { messageId, ...words }),
+    typing: (to) => showTyping(sender, to),
     settleButtons: (to, messageId) => settle(wire, to, messageId),
     toast: (pressId, text) => toast(wire, pressId, text),
     openThread: threads.open,

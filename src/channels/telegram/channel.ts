@@ -12,20 +12,21 @@ import { floodGate } from "./flood.ts";
 import { openListener } from "./listener.ts";
 import { DOOR_PATH, type TelegramOptions } from "./options.ts";
 import { paced } from "./pace.ts";
-import { answerPress, sendTextFile, sendWords, settle } from "./send.ts";
+import { answerPress, editWords, sendTextFile, sendWords, settle, showTyping } from "./send.ts";
 import { openTopic, showTopic } from "./threads.ts";
 import { fetchForBot } from "./wire.ts";
 
 /** How long any call may take; more than a long poll is held. */
 const CALL_SECONDS_MAX = 40;
 /** Calls that are not words to people, or that a person is waiting for this very moment, need no pacing. */
-const UNPACED = /^(get|answerCallbackQuery$|deleteWebhook$|setWebhook$)/;
+const UNPACED = /^(get|answerCallbackQuery$|sendChatAction$|deleteWebhook$|setWebhook$)/;
 
 /** Source: https://core.telegram.org/bots/api#sending-files and #inlinekeyboardbutton; more buttons become unreadable. */
 const CAN: Capabilities = {
   textLengthMax: TEXT_LENGTH_MAX,
   buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
   edits: true,
+  typing: true,
   threads: true,
   files: { bytesMax: 50_000_000 },
 };
@@ -42,6 +43,8 @@ export function telegramChannel(options: TelegramOptions): Channel {
     start: listener.start,
     isListening: listener.isListening,
     send: (to, words) => sendWords(api, to, words),
+    edit: (to, messageId, words) => editWords(api, to, { messageId, ...words }),
+    typing: (to) => showTyping(api, to),
     settleButtons: (to, messageId) => settle(api, to, messageId),
     toast: (pressId, text) => answerPress(api, pressId, text),
     openThread: (room, card) => openTopic(api, room, { card, log }),

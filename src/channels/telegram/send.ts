@@ -10,7 +10,7 @@ import type { ChatRef } from "../../core/model.ts";
 import type { Place, Words } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
 import { rest, restMs } from "../patience.ts";
-import { compose, type Part, type SentFile } from "./compose.ts";
+import { compose, keyboardOf, type Part, type SentFile } from "./compose.ts";
 import { asked, askedUnless } from "./errors.ts";
 
 const TRIES_MAX = 4;
@@ -96,6 +96,20 @@ export async function sendTextFile(
 /** The name stands unquoted in a header of the upload. */
 function fileName(name: string): string {
   return name.replace(/[^\p{L}\p{N}._-]/gu, "_");
+}
+
+type Edited = Pick<Words, "text" | "buttons"> & { readonly messageId: string };
+
+/** Changes a text message in its place; see Channel.edit. Without a keyboard in the call Telegram takes the old one off. */
+export async function editWords(api: Api, to: ChatRef, { messageId, text, buttons }: Edited): Promise<void> {
+  const keyboard = keyboardOf(buttons);
+  const looks = { link_preview_options: NO_PREVIEW, ...(keyboard === null ? {} : { reply_markup: keyboard }) };
+  await askedUnless(api.editMessageText(chatOf(to), numberOf(messageId), text, looks), UNCHANGED_OR_GONE);
+}
+
+/** "… is typing", for five seconds or until the next message. */
+export async function showTyping(api: Api, to: Place): Promise<void> {
+  await asked(api.sendChatAction(chatOf(to), "typing", threadOf(to)));
 }
 
 /** Takes the buttons off; see Channel.settleButtons. */

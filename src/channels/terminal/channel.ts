@@ -25,7 +25,14 @@ export type TerminalOptions = {
   readonly onEnd: () => void;
 };
 
-const CAN: Capabilities = { textLengthMax: 4096, buttons: null, edits: false, threads: false, files: null };
+const CAN: Capabilities = {
+  textLengthMax: 4096,
+  buttons: null,
+  edits: false,
+  typing: false,
+  threads: false,
+  files: null,
+};
 /** There is one place here, the same in every run: the conversation goes on where it stopped. */
 const CHAT_ID = "terminal";
 const TRY_AGAIN_MS = 500;
@@ -53,6 +60,8 @@ export function terminalChannel(options: TerminalOptions): Channel {
       if (buttons.length > 0) asked = { messageId, buttons };
       return messageId;
     },
+    edit: async () => undefined,
+    typing: async () => undefined,
     settleButtons: async () => undefined,
     async toast(_pressId, text) {
       if (text !== "") output.write(`${text}\n`);

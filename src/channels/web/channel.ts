@@ -12,7 +12,7 @@ import { type Front, openDoor, type WebOptions } from "./front.ts";
 import { openLimits } from "./limits.ts";
 import { hearPress, hearWords } from "./messages.ts";
 import { openReach } from "./reach.ts";
-import { answerPress, openFile, sendWords, settle } from "./send.ts";
+import { answerPress, edit, openFile, sendWords, settle } from "./send.ts";
 import { openStream } from "./stream.ts";
 
 /** Makes the channel; nothing is taken in before `start`. */
@@ -36,6 +36,7 @@ export function webChannel(options: WebOptions): Channel {
       textLengthMax: TEXT_LENGTH_MAX,
       buttons: { rowsMax: 10, perRowMax: 5, labelLengthMax: 80 },
       edits: true,
+      typing: true,
       threads: false,
       files: { bytesMax: FILE_BYTES_MAX },
     },
@@ -45,6 +46,10 @@ export function webChannel(options: WebOptions): Channel {
     },
     isListening: () => receiving !== null && reach.isThere(),
     send: (to, words) => sendWords(poster, to, words),
+    edit: (to, messageId, words) => edit(poster, to, { messageId, ...words }),
+    async typing({ chatId }) {
+      feed.typing(chatId);
+    },
     settleButtons: (to, messageId) => settle(poster, to, messageId),
     toast: (pressId, text) => answerPress(poster, pressId, text),
     openThread: noThreads,

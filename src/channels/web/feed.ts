@@ -5,7 +5,7 @@
  */
 import { StoreError } from "../../core/errors.ts";
 import type { WebChats } from "../../core/ports.ts";
-import { ELSEWHERE } from "./posts.ts";
+import { ELSEWHERE, TYPING } from "./posts.ts";
 import { type Opening, Tap, type TapParts } from "./tap.ts";
 
 const POLL_MS = 300;
@@ -19,6 +19,8 @@ export type Feed = {
    */
   open(opening: Opening): ReadableStream<Uint8Array> | null;
   wake(chatId: string): void;
+  /** Tells the open pages of a chat, those of this process only, that somebody is writing. */
+  typing(chatId: string): void;
   /** Ends all streams, whose browsers come back, and waits for what is being read for them. */
   stop(): Promise<void>;
 };
@@ -47,6 +49,9 @@ export function openFeed({ chats, onTrouble }: FeedOptions): Feed {
     },
     wake(chatId) {
       for (const tap of taps) if (tap.chatId === chatId) tap.pull();
+    },
+    typing(chatId) {
+      for (const tap of taps) if (tap.chatId === chatId) tap.tell(TYPING);
     },
     async stop() {
       rhythm.stop();

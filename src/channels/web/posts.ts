@@ -33,6 +33,13 @@ export type Post =
     }
   | { readonly event: "pressed"; readonly about: string; readonly press: string }
   | { readonly event: "settled"; readonly about: string }
+  /** Other words and buttons for a message that was posted before. */
+  | {
+      readonly event: "edited";
+      readonly about: string;
+      readonly text: string;
+      readonly buttons: readonly (readonly PostedButton[])[];
+    }
   | { readonly event: "toast"; readonly text: string };
 
 /**
@@ -43,6 +50,7 @@ export const keyOf = {
   said: (clientId: string) => `c-${clientId}`,
   sent: (key: string) => `o-${key}`,
   settled: (messageId: string) => `s-${messageId}`,
+  edited: (messageId: string, once: string) => `e-${messageId}-${once}`,
   toast: (pressId: string) => `t-${pressId}`,
 } as const;
 
@@ -75,6 +83,9 @@ export function greeting(mark: string, newest: number): Uint8Array {
 
 /** Says nothing, so that whatever stands between us and the browser does not take us for dead. */
 export const HEARTBEAT = encoder.encode(": \n\n");
+
+/** Somebody is writing: not kept, and soon no longer true. */
+export const TYPING = encoder.encode('data: {"event":"typing"}\n\n');
 
 /** The last thing said to a window that gives way to a newer one, so that it does not come straight back. */
 export const ELSEWHERE = encoder.encode('data: {"event":"elsewhere"}\n\n');

@@ -2,6 +2,7 @@
  * What we say in a web chat, posted where browsers find it. A second try of one message has the same key and appends
  * nothing, so what may have been posted can be tried again freely.
  */
+import { randomUUID } from "node:crypto";
 import { ChannelError, StoreError } from "../../core/errors.ts";
 import type { ChatRef } from "../../core/model.ts";
 import type { Enclosed, Now, Place, WebChats, Words } from "../../core/ports.ts";
@@ -27,6 +28,17 @@ export async function sendWords(poster: Poster, { chatId }: Place, words: Words)
 export async function settle(poster: Poster, { chatId }: ChatRef, messageId: string): Promise<void> {
   if (!CHAT_ID.test(chatId) || !MESSAGE_ID.test(messageId)) return;
   await put(poster, chatId, { key: keyOf.settled(messageId), post: { event: "settled", about: messageId } });
+}
+
+type Edited = Pick<Words, "text" | "buttons"> & { readonly messageId: string };
+
+/** Every change is posted, also one that was made before: in between the message may have said something else. */
+export async function edit(poster: Poster, { chatId }: ChatRef, { messageId, text, buttons }: Edited): Promise<void> {
+  if (!CHAT_ID.test(chatId) || !MESSAGE_ID.test(messageId)) return;
+  const newest = await asked(() => poster.chats.newest([chatId]));
+  if ((newest.get(chatId) ?? 0) < Number(messageId)) return;
+  const post: Post = { event: "edited", about: messageId, text, buttons: postedButtons(buttons) };
+  await put(poster, chatId, { key: keyOf.edited(messageId, randomUUID()), post });
 }
 
 /** A press carries its chat in its id. Empty text only ends a waiting sign, and a web page shows none. */

@@ -75,7 +75,12 @@ export class Tap {
   }
 
   beat(): void {
-    if (this.#hasRoom()) this.#outlet?.enqueue(HEARTBEAT);
+    this.tell(HEARTBEAT);
+  }
+
+  /** Says what is not kept; a browser that is slow to read does not hear it. */
+  tell(event: Uint8Array): void {
+    if (this.#hasRoom()) this.#outlet?.enqueue(event);
   }
 
   close(farewell?: Uint8Array): void {

@@ -16,6 +16,8 @@ const FILE_BYTES_MAX = 10 * 1024 * 1024;
 /** Whoever is this close to the end, in pixels, reads the newest and wants to see the next. */
 const NEAR_END_PX = 120;
 const TOAST_MS = 6000;
+/** Whoever goes on writing is told of again within this time. */
+const TYPING_MS = 8000;
 /** A connection that is back within this time was never missed. */
 const BANNER_MS = 1500;
 const NAME_KEPT = "aftercare.chat.name";
@@ -28,6 +30,7 @@ let newestAtFirst = 0;
 let unread = 0;
 let bannerTimer: ReturnType<typeof setTimeout> | undefined;
 let toastTimer: ReturnType<typeof setTimeout> | undefined;
+let typingTimer: ReturnType<typeof setTimeout> | undefined;
 const posts: Posted[] = [];
 
 const scroll = place("scroll", HTMLElement);
@@ -69,6 +72,7 @@ function start(): void {
 function hear(told: Told): void {
   if (told.event === "hello") begin(told);
   else if (told.event === "elsewhere") giveWay();
+  else if (told.event === "typing") showTyping(true);
   else if (told.seq > (posts.at(-1)?.seq ?? 0)) hearPost(told);
 }
 
@@ -77,6 +81,7 @@ function hearPost(told: Posted): void {
   const isNew = told.seq > newestAtFirst;
   keepEnd(() => show(told, isNew));
   if (!isNew || told.event !== "message" || told.by === "learner") return;
+  showTyping(false);
   if (document.hidden) unread += 1;
   showUnread();
   if (!isNearEnd()) place("newest", HTMLButtonElement).hidden = false;
@@ -104,6 +109,9 @@ function show(post: Posted, isNew: boolean): void {
       break;
     case "settled":
       talk.settled(post.about);
+      break;
+    case "edited":
+      talk.edited(post.about, post);
       break;
     case "toast":
       if (isNew) toast(post.text);
@@ -215,6 +223,15 @@ function toast(text: string): void {
   const line = place("toast", HTMLParagraphElement);
   setText(line, text);
   toastTimer = setTimeout(() => setText(line, ""), TOAST_MS);
+}
+
+/** For the eyes only: somebody who listens to the page is told of the words once they are there. */
+function showTyping(isTyping: boolean): void {
+  clearTimeout(typingTimer);
+  keepEnd(() => {
+    place("typing", HTMLParagraphElement).hidden = !isTyping;
+  });
+  if (isTyping) typingTimer = setTimeout(() => showTyping(false), TYPING_MS);
 }
 
 function showUnread(): void {

@@ -32,12 +32,21 @@ export type Posted =
   | Message
   | { readonly event: "pressed"; readonly seq: number; readonly about: string; readonly press: string }
   | { readonly event: "settled"; readonly seq: number; readonly about: string }
+  | {
+      readonly event: "edited";
+      readonly seq: number;
+      readonly about: string;
+      readonly text: string;
+      readonly buttons: readonly (readonly Button[])[];
+    }
   | { readonly event: "toast"; readonly seq: number; readonly text: string };
 
 export type Told =
   | Posted
   /** The stream is open. `chat` is a mark of the chat, `newest` the number of its newest post by then. */
   | { readonly event: "hello"; readonly chat: string; readonly newest: number }
+  /** Somebody is writing to us at this moment. */
+  | { readonly event: "typing" }
   | { readonly event: "elsewhere" };
 
 /** Null for what this page does not know. */
@@ -47,6 +56,8 @@ export function toldOf(json: string): Told | null {
   switch (row.get("event")) {
     case "hello":
       return { event: "hello", chat: text(row.get("chat")), newest: number(row.get("newest")) };
+    case "typing":
+      return { event: "typing" };
     case "elsewhere":
       return { event: "elsewhere" };
     case "message":
@@ -55,6 +66,8 @@ export function toldOf(json: string): Told | null {
       return { event: "pressed", seq, about, press: text(row.get("press")) };
     case "settled":
       return { event: "settled", seq, about };
+    case "edited":
+      return { event: "edited", seq, about, text: text(row.get("text")), buttons: buttonsOf(row) };
     case "toast":
       return { event: "toast", seq, text: text(row.get("text")) };
     default:
@@ -69,10 +82,14 @@ function messageOf(row: Row): Message {
     at: number(row.get("at")),
     by: row.get("by") === "learner" ? "learner" : "bot",
     text: text(row.get("text")),
-    buttons: list(row.get("buttons")).map((line) => list(line).map(buttonOf)),
+    buttons: buttonsOf(row),
     attachments: list(row.get("attachments")).map(fileOf),
     clientId: orNull(row.get("clientId")),
   };
+}
+
+function buttonsOf(row: Row): Message["buttons"] {
+  return list(row.get("buttons")).map((line) => list(line).map(buttonOf));
 }
 
 function buttonOf(value: unknown): Button {

@@ -28,6 +28,8 @@ export type Talk = {
   taken(clientId: string): void;
   pressed(messageId: string, press: string): void;
   settled(messageId: string): void;
+  /** Other words and buttons stand in its place from now on. */
+  edited(messageId: string, words: Pick<Message, "text" | "buttons">): void;
   /** The press did not count: the buttons are there again. */
   freed(messageId: string): void;
   clear(): void;
@@ -41,6 +43,8 @@ class Articles implements Talk {
   readonly #parts: Parts;
   /** By the number the server gave. */
   readonly #messages = new Map<string, HTMLElement>();
+  /** What stands in them, by the same number. */
+  readonly #said = new Map<string, Message>();
   /** By the id the page gave, of what the learner said. The same element may be in both. */
   readonly #ours = new Map<string, HTMLElement>();
   #lastDay = "";
@@ -55,6 +59,7 @@ class Articles implements Talk {
     const known = message.clientId === null ? undefined : this.#ours.get(message.clientId);
     const article = known ?? make("article", { class: `message by-${message.by}` });
     this.#messages.set(messageId, article);
+    this.#said.set(messageId, message);
     if (message.clientId !== null) this.#ours.set(message.clientId, article);
     // Words that stand there already are not said again by a screen reader.
     if (known === undefined || message.attachments.length > 0) this.#fill(article, message);
@@ -98,6 +103,20 @@ class Articles implements Talk {
     if (article !== undefined) setUsable(article, false);
   }
 
+  edited(messageId: string, words: Pick<Message, "text" | "buttons">): void {
+    const article = this.#messages.get(messageId);
+    const said = this.#said.get(messageId);
+    if (article === undefined || said === undefined) return;
+    const message = { ...said, ...words };
+    this.#said.set(messageId, message);
+    // A place in a line that is read aloud at each step would drown all else.
+    article.ariaLive = "off";
+    const focused = article.querySelector<HTMLElement>("button:focus")?.dataset["press"];
+    this.#fill(article, message);
+    if (focused !== undefined)
+      article.querySelector<HTMLElement>(`button[data-press="${CSS.escape(focused)}"]`)?.focus();
+  }
+
   freed(messageId: string): void {
     const article = this.#messages.get(messageId);
     if (article === undefined) return;
@@ -107,6 +126,7 @@ class Articles implements Talk {
 
   clear(): void {
     this.#messages.clear();
+    this.#said.clear();
     this.#ours.clear();
     this.#lastDay = "";
     this.#parts.log.replaceChildren();

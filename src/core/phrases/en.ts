@@ -1,9 +1,15 @@
 /** What the bot says in English. */
+import { clockPhrases } from "./clocks.ts";
+import { noticePhrases } from "./notices.ts";
 import type { Phrases } from "./shape.ts";
-
-const inLine = (position: number) => (position <= 1 ? "You are next." : `You are number ${position} in line.`);
+import { verbs } from "./verbs.ts";
+import { waitingPhrases } from "./waiting.ts";
 
 export const en = {
+  verbs: verbs.en,
+  clocks: clockPhrases.en,
+  waiting: waitingPhrases.en,
+  notices: noticePhrases.en,
   learner: {
     welcome:
       "Hello! Ask me anything about your courses, orders or account, in your own words. If I cannot help, a person will.\n用中文问也可以。",
@@ -17,15 +23,15 @@ export const en = {
     rephraseAnswer: "Sorry that did not fit. Could you put the question another way? Or ask for a person.",
     cannotRead: "I can only read text. Could you describe it in words? Or ask for a person.",
     glad: "Glad that helped! Write to me whenever something comes up.",
-    queued: (ticket, position) =>
-      `I am handing this to a person (request #${ticket}). ${inLine(position)} You will get the answer here; add details any time.`,
-    queuedByMistake: (ticket, position) =>
-      `Something went wrong on our side, and your message is not lost: a person will look at it (request #${ticket}). ${inLine(position)}`,
-    added: (ticket, position) => `Added to your request #${ticket}. ${inLine(position)}`,
-    stillQueued: (ticket, position) => `Your request #${ticket} is waiting for a person. ${inLine(position)}`,
+    queued: (ticket, line) =>
+      `I am handing this to a person (request #${ticket}). ${line} You will get the answer here; add details any time.`,
+    queuedByMistake: (ticket, line) =>
+      `Something went wrong on our side, and your message is not lost: a person will look at it (request #${ticket}). ${line}`,
+    added: (ticket, line) => `Added to your request #${ticket}. ${line}`,
+    stillQueued: (ticket, line) => `Your request #${ticket} is waiting for a person. ${line}`,
     withAgent: (ticket, agent) => `${agent} is taking care of your request #${ticket}. Just write here.`,
     claimed: (agent) => `${agent} is here now and will help you.`,
-    released: (position) => `Your request is back in line for another colleague. ${inLine(position)}`,
+    released: (line) => `Your request is back in line for another colleague. ${line}`,
     cancelled: (ticket) => `Request #${ticket} is cancelled. You can ask me again at any time.`,
     nothingToCancel: "There is no open request to cancel.",
     noRequest: "You have no open request. Write your question and I will try to answer it.",
@@ -38,7 +44,7 @@ export const en = {
     tooLate: "That request was closed too long ago. Please ask again, I am listening.",
     otherOpen: (ticket) => `Your request #${ticket} is still open: please go on there.`,
     stalePress: "That button is from an earlier moment. Please write your question again.",
-    reopened: (ticket, position) => `Your request #${ticket} is open again. ${inLine(position)}`,
+    reopened: (ticket, line) => `Your request #${ticket} is open again. ${line}`,
     link: {
       offered: (code) =>
         `To go on with this conversation on Telegram, Discord or the web page, write to me there within 10 minutes:\n/link ${code}\nPlease give it to nobody else.`,
@@ -70,13 +76,15 @@ export const en = {
   staff: {
     alreadyClaimed: (by) => `Already claimed by ${by}.`,
     claimFirst: "Not sent: nobody has claimed this ticket. Claim it first (/claim), or leave a /note.",
-    notHolder: (holder) => `Not done: ${holder} holds this ticket. You can leave a /note.`,
+    notHolder: (holder) =>
+      `Not done: ${holder} holds this ticket. You can leave a /note, or take it over with /takeover.`,
     alreadySolved: "Not done: this ticket is solved. /reopen opens it again.",
     notSolved: "Not done: this ticket is not solved.",
     tooLate: "Not done: it was solved more than 7 days ago.",
     otherOpen: (ticket) => `Not done: this learner's ticket #${ticket} is open. Go on there.`,
     empty: "Not done: there are no words. Write for example: /note waiting for the bank",
-    commands: "Commands here: /claim /release /note /solve /reopen /history",
+    commands:
+      "Commands here: /claim /takeover /transfer /release /note /macro /snooze /wake /priority /tag /merge /solve /reopen /history /block /unblock /away /back",
     notATicket: "Use this inside a ticket's topic, or name the ticket: /claim 1042",
     noSuchTicket: "There is no such ticket.",
     claimedBy: (agent) => `🙌 ${agent} claimed this ticket.`,
@@ -156,6 +164,7 @@ export const en = {
       solve: "Solved: ask the learner for 1–5",
       reopen: "Open a solved ticket again",
       history: "The whole transcript as a file",
+      ...verbs.en.commands,
     },
   },
 } as const satisfies Phrases;

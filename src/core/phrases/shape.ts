@@ -4,8 +4,16 @@
  */
 import type { AttachmentKind, EscalationReason, Language, Priority, TicketId } from "../model.ts";
 import type { AgentCommand, LearnerCommand } from "../verbs.ts";
+import type { ClockPhrases } from "./clocks.ts";
+import type { NoticePhrases } from "./notices.ts";
+import type { VerbPhrases } from "./verbs.ts";
+import type { WaitingPhrases } from "./waiting.ts";
 
 export type Phrases = {
+  readonly clocks: ClockPhrases;
+  readonly waiting: WaitingPhrases;
+  readonly notices: NoticePhrases;
+  readonly verbs: VerbPhrases;
   readonly learner: {
     readonly welcome: string;
     readonly help: string;
@@ -18,13 +26,14 @@ export type Phrases = {
     readonly rephraseAnswer: string;
     readonly cannotRead: string;
     readonly glad: string;
-    readonly queued: (ticket: TicketId, position: number) => string;
-    readonly queuedByMistake: (ticket: TicketId, position: number) => string;
-    readonly added: (ticket: TicketId, position: number) => string;
-    readonly stillQueued: (ticket: TicketId, position: number) => string;
+    /** `line`: the place in the line in words, and the wait, see queue/waiting.ts. */
+    readonly queued: (ticket: TicketId, line: string) => string;
+    readonly queuedByMistake: (ticket: TicketId, line: string) => string;
+    readonly added: (ticket: TicketId, line: string) => string;
+    readonly stillQueued: (ticket: TicketId, line: string) => string;
     readonly withAgent: (ticket: TicketId, agent: string) => string;
     readonly claimed: (agent: string) => string;
-    readonly released: (position: number) => string;
+    readonly released: (line: string) => string;
     readonly cancelled: (ticket: TicketId) => string;
     readonly nothingToCancel: string;
     readonly noRequest: string;
@@ -37,7 +46,7 @@ export type Phrases = {
     readonly tooLate: string;
     readonly otherOpen: (ticket: TicketId) => string;
     readonly stalePress: string;
-    readonly reopened: (ticket: TicketId, position: number) => string;
+    readonly reopened: (ticket: TicketId, line: string) => string;
     readonly link: {
       readonly offered: (code: string) => string;
       readonly joined: string;

@@ -1,9 +1,15 @@
 /** What the bot says in Chinese. */
+import { clockPhrases } from "./clocks.ts";
+import { noticePhrases } from "./notices.ts";
 import type { Phrases } from "./shape.ts";
-
-const inLine = (position: number) => (position <= 1 ? "下一位就是你。" : `你排在第 ${position} 位。`);
+import { verbs } from "./verbs.ts";
+import { waitingPhrases } from "./waiting.ts";
 
 export const zh = {
+  verbs: verbs.zh,
+  clocks: clockPhrases.zh,
+  waiting: waitingPhrases.zh,
+  notices: noticePhrases.zh,
   learner: {
     welcome:
       "你好！课程、订单、账号的问题，直接用自己的话问我就行。我解决不了的，会请真人来帮你。\nEnglish is fine too.",
@@ -17,15 +23,13 @@ export const zh = {
     rephraseAnswer: "抱歉没答到点上。能换个问法吗？也可以转人工。",
     cannotRead: "我只看得懂文字。能用文字描述一下吗？也可以转人工。",
     glad: "太好了！有问题随时找我。",
-    queued: (ticket, position) =>
-      `我把这个问题交给真人处理（请求 #${ticket}）。${inLine(position)}回复会发到这里，你可以随时补充。`,
-    queuedByMistake: (ticket, position) =>
-      `我们这边出了点问题，但你的消息没有丢：真人会来看（请求 #${ticket}）。${inLine(position)}`,
-    added: (ticket, position) => `已补充到请求 #${ticket}。${inLine(position)}`,
-    stillQueued: (ticket, position) => `你的请求 #${ticket} 正在等待真人处理。${inLine(position)}`,
+    queued: (ticket, line) => `我把这个问题交给真人处理（请求 #${ticket}）。${line}回复会发到这里，你可以随时补充。`,
+    queuedByMistake: (ticket, line) => `我们这边出了点问题，但你的消息没有丢：真人会来看（请求 #${ticket}）。${line}`,
+    added: (ticket, line) => `已补充到请求 #${ticket}。${line}`,
+    stillQueued: (ticket, line) => `你的请求 #${ticket} 正在等待真人处理。${line}`,
     withAgent: (ticket, agent) => `${agent} 正在处理你的请求 #${ticket}，直接在这里说就行。`,
     claimed: (agent) => `${agent} 来了，现在由 TA 来帮你。`,
-    released: (position) => `你的请求已转回队列，会有其他同事接手。${inLine(position)}`,
+    released: (line) => `你的请求已转回队列，会有其他同事接手。${line}`,
     cancelled: (ticket) => `请求 #${ticket} 已撤回。有问题随时再问我。`,
     nothingToCancel: "目前没有可以撤回的请求。",
     noRequest: "你目前没有进行中的请求。写下问题，我来试着回答。",
@@ -38,7 +42,7 @@ export const zh = {
     tooLate: "那个请求关闭太久了。请重新提问，我在听。",
     otherOpen: (ticket) => `你的请求 #${ticket} 还在处理中，请在那里继续。`,
     stalePress: "这个按钮已经过时了。请重新写下你的问题。",
-    reopened: (ticket, position) => `你的请求 #${ticket} 已重新打开。${inLine(position)}`,
+    reopened: (ticket, line) => `你的请求 #${ticket} 已重新打开。${line}`,
     link: {
       offered: (code) =>
         `想在另一个平台（Telegram、Discord 或网页）继续同一段对话？10 分钟内，在那边给我发：\n/link ${code}\n请不要把它给别人。`,
@@ -68,13 +72,14 @@ export const zh = {
   staff: {
     alreadyClaimed: (by) => `${by} 已经认领了。`,
     claimFirst: "没有发送：这张工单还没人认领。请先 /claim，或用 /note 写内部备注。",
-    notHolder: (holder) => `没有执行：这张工单由 ${holder} 负责。你可以用 /note 写备注。`,
+    notHolder: (holder) => `没有执行：这张工单由 ${holder} 负责。你可以用 /note 写备注，或用 /takeover 接手。`,
     alreadySolved: "没有执行：这张工单已解决。/reopen 可以重新打开。",
     notSolved: "没有执行：这张工单还没有解决。",
     tooLate: "没有执行：解决已超过 7 天。",
     otherOpen: (ticket) => `没有执行：这位学员的工单 #${ticket} 还开着，请在那里继续。`,
     empty: "没有执行：没有内容。例如写：/note 在等银行回复",
-    commands: "这里可用的命令：/claim /release /note /solve /reopen /history",
+    commands:
+      "这里可用的命令：/claim /takeover /transfer /release /note /macro /snooze /wake /priority /tag /merge /solve /reopen /history /block /unblock /away /back",
     notATicket: "请在工单的话题里使用，或写上工单号：/claim 1042",
     noSuchTicket: "没有这张工单。",
     claimedBy: (agent) => `🙌 ${agent} 认领了这张工单。`,
@@ -153,6 +158,7 @@ export const zh = {
       solve: "已解决：请学员打 1–5 分",
       reopen: "重新打开已解决的工单",
       history: "完整记录（文件）",
+      ...verbs.zh.commands,
     },
   },
 } as const satisfies Phrases;

@@ -11,6 +11,8 @@ export type Capabilities = {
   readonly buttons: { readonly rowsMax: number; readonly perRowMax: number; readonly labelLengthMax: number } | null;
   /** Whether a message can be changed once it is sent: buttons taken off, a card brought up to date. */
   readonly edits: boolean;
+  /** Whether it can show that somebody is writing. */
+  readonly typing: boolean;
   /** Whether agents can work there, a thread for each ticket. */
   readonly threads: boolean;
   /** Null: none, so a file is named in the words. */
@@ -65,6 +67,13 @@ export type Channel = {
   isListening(): boolean;
   /** Posts one message and returns the network's id for it. May post twice after a crash, never silently zero times. */
   send(to: Place, words: Words): Promise<string>;
+  /**
+   * Shows other words and buttons in the place of a message's own. Words of a message without files, within the text length.
+   * A message that is gone, or says so already, is no error. Never called where `can.edits` is false.
+   */
+  edit(to: ChatRef, messageId: string, words: Pick<Words, "text" | "buttons">): Promise<void>;
+  /** Shows that somebody is writing there, for a few seconds. Does nothing where `can.typing` is false. */
+  typing(to: Place): Promise<void>;
   /** Removes the buttons of a message. A message that is gone is no error. */
   settleButtons(to: ChatRef, messageId: string): Promise<void>;
   /** Answers a press with a short line. A press the network forgot is no error. */

@@ -3,12 +3,14 @@ import type { Before, Decision, NewMessage, Outcome } from "../decision.ts";
 import type { Fact, FactKind } from "../facts.ts";
 import type { Inbound, Mark, PendingInbound } from "../inbound.ts";
 import type {
+  AgentId,
   Attachment,
   ChannelName,
   ConversationId,
   FileId,
   InboundId,
   Language,
+  LearnerId,
   Millis,
   OutboundId,
   Priority,
@@ -20,6 +22,8 @@ import type {
 import type { NewOutbound, Outbound, OutboundStatus, Settlement } from "../outbound.ts";
 import type { Thread } from "./channel.ts";
 import type { Accounts, Fence, Leases, Links, WebChats } from "./keeping.ts";
+import type { Places } from "./places.ts";
+import type { Staff } from "./staff.ts";
 
 export type Received =
   | { readonly outcome: "received"; readonly conversationId: ConversationId; readonly inboundId: InboundId }
@@ -41,6 +45,10 @@ export type Turn = {
   readonly conversationId: ConversationId;
   readonly inboundId: InboundId | null;
   readonly ticketId: TicketId | null;
+  /** The agent who acts or is given the ticket: their row is locked after the conversation's, so that caps hold. */
+  readonly agentId: AgentId | null;
+  /** A second ticket the event names, lent as `other`. */
+  readonly otherTicketId?: TicketId | null;
   readonly now: Millis;
 };
 
@@ -126,13 +134,24 @@ export type Store = {
   leftLying(
     before: Millis,
     now: Millis,
-  ): Promise<{ conversations: readonly ConversationId[]; lanes: readonly string[] }>;
+  ): Promise<{
+    conversations: readonly ConversationId[];
+    lanes: readonly string[];
+    /** Tickets whose `dueAt` has come, the oldest first. */
+    due: readonly TicketId[];
+  }>;
   /** Rows left `sending` by a process that is known to have ended are free again. Called at start, before anything is sent. */
   freeSending(now: Millis): Promise<void>;
 
   ticket(ticketId: TicketId): Promise<Ticket | null>;
   /** By priority and age for unassigned, else newest first; at most `limit`. */
   tickets(view: TicketView, limit: number): Promise<readonly Ticket[]>;
+  /** The open tickets of an agent: those that wait for their word first, the longest wait first, then all others. */
+  ticketsHeldBy(agentId: AgentId): Promise<readonly Ticket[]>;
+  /** Tickets that are not solved, by number; at most `limit`, those after the ticket `after`. */
+  openTickets(limit: number, after?: TicketId): Promise<readonly Ticket[]>;
+  /** A learner's tickets, the newest first; at most `limit`. */
+  ticketsOfLearner(learnerId: LearnerId, limit: number): Promise<readonly Ticket[]>;
   /** A ticket's transcript in order: its own messages, and the ones of the bot that led to it. */
   transcript(ticketId: TicketId): Promise<readonly StoredMessage[]>;
   file(fileId: FileId): Promise<Attachment | null>;
@@ -153,6 +172,8 @@ export type Store = {
   readonly leases: Leases;
   readonly links: Links;
   readonly webChats: WebChats;
+  readonly staff: Staff;
+  readonly places: Places;
   /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
   clockOffset(): Promise<Millis>;
   /** Deletes rows that hold no words and were settled before that time; how many. Errors: StoreError "overtaken". */

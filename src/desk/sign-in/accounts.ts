@@ -9,7 +9,7 @@ import { jsonBody } from "../body.ts";
 import type { DeskLog } from "../failure.ts";
 import type { DeskEnv } from "../guard.ts";
 import { refusals, refuse } from "../problem.ts";
-import { ID_IN_PATH } from "../tickets.ts";
+import { ID_IN_PATH } from "../ticket-verbs.ts";
 import { agentAt } from "../visitor.ts";
 import { hashPassword, newPassword } from "./password.ts";
 import { viewOfAccount } from "./routes.ts";

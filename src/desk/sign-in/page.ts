@@ -6,7 +6,7 @@ import type { Context } from "hono";
 import { html } from "hono/html";
 import type { Account } from "../../core/accounts.ts";
 import type { Language } from "../../core/model.ts";
-import { ID_IN_PATH } from "../tickets.ts";
+import { ID_IN_PATH } from "../ticket-verbs.ts";
 import { PAGE_WORDS, type PageWords, pageLanguage } from "./words.ts";
 
 /** As the console's, but nothing may run here, and the forms may be sent to ourselves. */

@@ -7,6 +7,7 @@ import { type Kysely, sql } from "kysely";
 import { StoreError } from "../../core/errors.ts";
 import type { Dialect, Engine } from "../engine.ts";
 import { firstTables } from "./first-tables.ts";
+import { humanQueue } from "./human-queue.ts";
 import type { Tables } from "./schema.ts";
 
 /** The statements of one step. */
@@ -17,6 +18,7 @@ const STEPS: readonly Step[] = [
   (dialect) => [...accounts(dialect), ...leases()],
   (dialect) => [...replicas(), ...dialect.ticketNumbers.create],
   (dialect) => [...mood(), ...marks(), ...links(), ...webChats(dialect)],
+  humanQueue,
 ];
 
 /**

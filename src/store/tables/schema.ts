@@ -5,7 +5,6 @@
  * would miss it.
  */
 import type { Generated } from "kysely";
-import type { AccountId, Role } from "../../core/accounts.ts";
 import type { FactKind } from "../../core/facts.ts";
 import type {
   AgentId,
@@ -19,13 +18,21 @@ import type {
   LearnerId,
   Millis,
   Mode,
+  NoticeId,
   OutboundId,
   Priority,
   Rating,
+  SolveReason,
+  TeamId,
   Ticket,
   TicketId,
 } from "../../core/model.ts";
 import type { OutboundStatus } from "../../core/outbound.ts";
+import type { HumanQueueTables } from "./human-queue-schema.ts";
+import type { KeepingTables } from "./keeping-schema.ts";
+
+export type * from "./human-queue-schema.ts";
+export type * from "./keeping-schema.ts";
 
 export type Flag = 0 | 1;
 
@@ -48,6 +55,9 @@ export type ConversationsTable = {
   note_album_id: string | null;
   is_reachable: Flag;
   is_upset: Flag;
+  /** Until then nothing the learner says is taken up; null: not blocked. */
+  blocked_until: Millis | null;
+  block_reason: string | null;
   mode: Mode["mode"];
   misses: number | null;
   answered: string | null;
@@ -58,6 +68,8 @@ export type ConversationsTable = {
   acknowledged_at: Millis | null;
   agent_id: AgentId | null;
   episode: number | null;
+  /** Until when the next words may be the comment on a low rating. */
+  comment_until: Millis | null;
   created_at: Millis;
 };
 
@@ -92,7 +104,17 @@ export type TicketsTable = {
   claimed_at: Millis | null;
   solved_at: Millis | null;
   rating: Rating | null;
+  /** Null in rows of the first versions. */
+  rated_at: Millis | null;
   is_rating_asked: Flag | null;
+  /** JSON of string[]. */
+  tags: string;
+  team_id: TeamId | null;
+  /** JSON of TicketClocks; null for tickets of the first versions until they change. */
+  clocks: string | null;
+  due_at: Millis | null;
+  notice_id: NoticeId | null;
+  solve_reason: SolveReason | null;
   /** The conversation's newest message when the ticket was first opened: what led to it ends there. 0: none. */
   led_by_id: number;
 };
@@ -190,6 +212,8 @@ export type FactsTable = {
   agent_id: AgentId | null;
   intent_id: string | null;
   value: number | null;
+  /** Null in rows of the first versions. */
+  schedule_version: number | null;
 };
 
 /** Ratings given in a channel (unique by ticket and episode) and by `POST /feedback` (those two are null). */
@@ -204,92 +228,25 @@ export type RatingsTable = {
   user_id: string | null;
   comment: string | null;
   response_seconds: number | null;
+  /** JSON of string[]; null: none given. */
+  tags: string | null;
 };
 
-/** Who may sign in at the desk. Unique by email, which is in lower case. */
-export type AccountsTable = {
-  id: Generated<AccountId>;
-  email: string;
-  name: string;
-  role: Role;
-  /** PHC string of argon2id. */
-  password_hash: string;
-  is_disabled: Flag;
-  failures: number;
-  failed_at: Millis | null;
-  created_at: Millis;
-};
-
-/** Who is signed in. The key is the hash of the cookie. `ends_at` moves with use, never beyond `ends_at_most`. */
-export type SessionsTable = {
-  token_hash: string;
-  account_id: AccountId;
-  opened_at: Millis;
-  ends_at: Millis;
-  ends_at_most: Millis;
-};
-
-/** Who leads what. A row stays when it is released, so that `token` never falls. Times are the database's. */
-export type LeasesTable = { name: string; holder: string; token: number; ends_at: Millis };
-
-/** Processes that share the database, and when each last said that it lives, by the database's clock. */
-export type ReplicasTable = { id: string; seen_at: Millis };
-
-/** How far a place was heard. Unique by (channel, bot, place). */
-export type MarksTable = { channel: ChannelName; bot: string; place: string; mark: string; heard_at: Millis };
-
-/** The one code a conversation has offered, until the next one. Unique by its hash. */
-export type LinkCodesTable = {
-  conversation_id: ConversationId;
-  code_hash: string;
-  ends_at: Millis;
-  /** The chat that wrote it, `telegram:123`; null until then. */
-  used_by: string | null;
-};
-
-/** Wrong codes a conversation has written. */
-export type LinkTriesTable = { conversation_id: ConversationId; failures: number; failed_at: Millis };
-
-/** A browser's chat; `seq` is the number of its newest post. */
-export type WebChatsTable = { chat_id: string; seq: number; created_at: Millis };
-
-/** What a web chat shows. Unique by (chat_id, seq) and by (chat_id, key). `body` is JSON of the web channel. */
-export type WebPostsTable = { chat_id: string; seq: number; key: string; body: string; at: Millis };
-
-export type WebFilesTable = {
-  id: string;
-  chat_id: string;
-  name: string;
-  mime: string;
-  bytes: number;
-  body: Uint8Array;
-  at: Millis;
-};
-
-export type Tables = {
-  schema_version: { version: number };
-  learners: LearnersTable;
-  conversations: ConversationsTable;
-  chats: ChatsTable;
-  tickets: TicketsTable;
-  ticket_threads: TicketThreadsTable;
-  inbound: InboundTable;
-  messages: MessagesTable;
-  files: FilesTable;
-  outbound: OutboundTable;
-  lanes: LanesTable;
-  facts: FactsTable;
-  ratings: RatingsTable;
-  /** One row, written to prove that writing works. */
-  proof: { id: number; at: Millis };
-  accounts: AccountsTable;
-  sessions: SessionsTable;
-  leases: LeasesTable;
-  replicas: ReplicasTable;
-  marks: MarksTable;
-  link_codes: LinkCodesTable;
-  link_tries: LinkTriesTable;
-  web_chats: WebChatsTable;
-  web_posts: WebPostsTable;
-  web_files: WebFilesTable;
-};
+export type Tables = KeepingTables &
+  HumanQueueTables & {
+    schema_version: { version: number };
+    learners: LearnersTable;
+    conversations: ConversationsTable;
+    chats: ChatsTable;
+    tickets: TicketsTable;
+    ticket_threads: TicketThreadsTable;
+    inbound: InboundTable;
+    messages: MessagesTable;
+    files: FilesTable;
+    outbound: OutboundTable;
+    lanes: LanesTable;
+    facts: FactsTable;
+    ratings: RatingsTable;
+    /** One row, written to prove that writing works. */
+    proof: { id: number; at: Millis };
+  };

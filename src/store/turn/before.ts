@@ -5,6 +5,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Before } from "../../core/decision.ts";
 import {
+  type AgentId,
   type Conversation,
   type ConversationId,
   type Millis,
@@ -17,6 +18,7 @@ import type { Turn } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
 import { prepare, type Slot } from "../prepared.ts";
 import { conversationOf, ticketOf } from "../rows.ts";
+import { NOTHING_SAID } from "../staff/agents.ts";
 import type { Tables } from "../tables/schema.ts";
 
 /** `Before`, the tickets in it, and how often handling the inbound row failed (0 for a turn without one). */
@@ -30,7 +32,7 @@ export type LoadBefore = (on: Kysely<Tables>, turn: Turn) => Promise<Loaded | nu
 
 /** Resolves null when there is no such conversation, or when `turn.inboundId` is not the row whose turn it is. */
 export function prepareBefore(engine: Engine): LoadBefore {
-  const queries = { ...prepareLookup(engine), ...prepareQueue(engine.reads) };
+  const queries = { ...prepareLookup(engine), ...prepareQueue(engine.reads), ...prepareHeld(engine) };
   return async (on, turn) => {
     const { conversationId } = turn;
     const [row] = await queries.conversation(on, { conversationId });
@@ -42,7 +44,8 @@ export function prepareBefore(engine: Engine): LoadBefore {
     const current = currentId(conversation);
     // Most words are said to the bot and are about no ticket.
     const isAboutTicket = current !== null || named !== null;
-    const ticketRows = isAboutTicket ? await queries.tickets(on, { conversationId, current, named }) : [];
+    const other = turn.otherTicketId ?? null;
+    const ticketRows = isAboutTicket ? await queries.tickets(on, { conversationId, current, named, other }) : [];
     const tickets = new Map(ticketRows.map((ticket) => [ticket.id, ticketOf(ticket)]));
     const currentTicket = ticketIn(tickets, current);
     const waiting = waitingOf(await queries.waiting(on, {}));
@@ -50,12 +53,23 @@ export function prepareBefore(engine: Engine): LoadBefore {
       conversation,
       current: currentTicket,
       named: ticketIn(tickets, named),
+      other: ticketIn(tickets, other),
       nextTicketId: row.next_ticket_id,
       waiting,
+      held: turn.agentId === null ? 0 : await countHeld(on, queries, turn.agentId),
       ahead: currentTicket?.status === "new" ? await countAhead(on, queries, { current: currentTicket, waiting }) : 0,
     };
     return { before, tickets, tries: oldest?.tries ?? 0 };
   };
+}
+
+/** The agent's row first: of two turns that give them a ticket, the second counts the first one's. */
+async function countHeld(on: Kysely<Tables>, queries: HeldQueries, agentId: AgentId): Promise<number> {
+  const [agent] = await queries.lockAgent(on, { agentId });
+  // Their first deed, of which `seen` is about to tell: without a row two turns at once would not see each other.
+  if (!agent) await queries.addAgent(on, { agentId });
+  const [row] = await queries.held(on, { agentId });
+  return row?.count ?? 0;
 }
 
 function currentId(conversation: Conversation): TicketId | null {
@@ -87,7 +101,7 @@ function prepareLookup({ reads, dialect }: Engine) {
         .limit(sql.lit(1)),
     ),
     tickets: prepare(
-      (slot: Slot<{ conversationId: ConversationId; current: TicketId | null; named: TicketId | null }>) =>
+      (slot: Slot<{ conversationId: ConversationId } & Record<"current" | "named" | "other", TicketId | null>>) =>
         reads
           .selectFrom("tickets")
           .innerJoin("learners", "learners.id", "tickets.learner_id")
@@ -95,7 +109,11 @@ function prepareLookup({ reads, dialect }: Engine) {
           .select("learners.name as learner_name")
           .where("conversation_id", "=", slot("conversationId"))
           .where((column) =>
-            column.or([column("tickets.id", "=", slot("current")), column("tickets.id", "=", slot("named"))]),
+            column.or([
+              column("tickets.id", "=", slot("current")),
+              column("tickets.id", "=", slot("named")),
+              column("tickets.id", "=", slot("other")),
+            ]),
           )
           .orderBy("tickets.id"),
     ),
@@ -126,6 +144,30 @@ function prepareQueue(reads: Kysely<Tables>) {
     ),
   };
 }
+
+function prepareHeld({ reads, dialect }: Engine) {
+  return {
+    lockAgent: prepare((slot: Slot<{ agentId: AgentId }>) =>
+      dialect.lock(reads.selectFrom("agents").select("id").where("id", "=", slot("agentId"))),
+    ),
+    /** Locks the row as well, should somebody else have added it meanwhile. */
+    addAgent: prepare((slot: Slot<{ agentId: AgentId }>) =>
+      reads
+        .insertInto("agents")
+        .values({ id: slot("agentId"), name: slot("agentId"), seen_at: 0, ...NOTHING_SAID })
+        .onConflict((conflict) => conflict.column("id").doUpdateSet({ seen_at: sql.ref("agents.seen_at") })),
+    ),
+    held: prepare((slot: Slot<{ agentId: AgentId }>) =>
+      reads
+        .selectFrom("tickets")
+        .select((column) => column.fn.countAll<number>().as("count"))
+        .where("status", "=", sql.lit("open"))
+        .where("holder_id", "=", slot("agentId")),
+    ),
+  };
+}
+
+type HeldQueries = ReturnType<typeof prepareHeld>;
 
 type QueueQueries = ReturnType<typeof prepareQueue>;
 

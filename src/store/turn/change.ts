@@ -120,6 +120,7 @@ async function writeRecords(on: Kysely<Tables>, writers: Writers, { turn, decisi
       agent_id: fact.agentId,
       intent_id: fact.intentId,
       value: fact.value,
+      schedule_version: fact.scheduleVersion,
     })),
   );
   if (rating === null) return;

@@ -1,6 +1,6 @@
 /** The statements that write what a turn decided, all but the words: conversation, tickets, facts, rating, inbox. */
 import { type Kysely, sql } from "kysely";
-import type { ConversationId, InboundId, LearnerId, Millis, Ticket, TicketId } from "../../core/model.ts";
+import type { ConversationId, InboundId, LearnerId, Millis, TeamId, Ticket, TicketId } from "../../core/model.ts";
 import { prepare, prepareRows, type Slot } from "../prepared.ts";
 import { type ConversationChange, ticketColumns } from "../rows.ts";
 import type { FactsTable, InboundTable, RatingsTable, Tables, TicketsTable } from "../tables/schema.ts";
@@ -34,6 +34,8 @@ function preparePeople(reads: Kysely<Tables>) {
           note_album_id: slot("note_album_id"),
           is_reachable: slot("is_reachable"),
           is_upset: slot("is_upset"),
+          blocked_until: slot("blocked_until"),
+          block_reason: slot("block_reason"),
           mode: slot("mode"),
           misses: slot("misses"),
           answered: slot("answered"),
@@ -43,6 +45,7 @@ function preparePeople(reads: Kysely<Tables>) {
           acknowledged_at: slot("acknowledged_at"),
           agent_id: slot("agent_id"),
           episode: slot("episode"),
+          comment_until: slot("comment_until"),
         })
         .where("id", "=", slot("id")),
     ),
@@ -88,7 +91,15 @@ function changeableOf(slot: Slot<TicketColumns>) {
     claimed_at: slot("claimed_at"),
     solved_at: slot("solved_at"),
     rating: slot("rating"),
+    rated_at: slot("rated_at"),
     is_rating_asked: slot("is_rating_asked"),
+    tags: slot("tags"),
+    // A team that was removed since the turn heard of it is no team; one that goes at this moment makes the turn run again.
+    team_id: sql<TeamId | null>`(select teams.id from teams where teams.id = ${slot("team_id")})`,
+    clocks: slot("clocks"),
+    due_at: slot("due_at"),
+    notice_id: slot("notice_id"),
+    solve_reason: slot("solve_reason"),
   };
 }
 
@@ -115,6 +126,7 @@ function prepareFactsInsert(reads: Kysely<Tables>) {
         agent_id: slot("agent_id"),
         intent_id: slot("intent_id"),
         value: slot("value"),
+        schedule_version: slot("schedule_version"),
       })),
     ),
   );

@@ -169,8 +169,27 @@ test("an agent's commands arrive from the ticket's thread, and with a number fro
 
   expect(receiver.written.map(({ place, what }) => ({ place, what }))).toMatchObject([
     { place: { kind: "staff", chatId: room.chatId, threadId: thread.id }, what: { name: "solve", argument: "" } },
-    { place: { kind: "staff", chatId: room.chatId, threadId: null }, what: { name: "claim", argument: "1042" } },
+    { place: { kind: "staff", chatId: room.chatId, threadId: null }, what: { name: "claim", ticketId: 1042 } },
     { place: { threadId: thread.id }, what: { name: "note", argument: "the bank is slow" } },
+  ]);
+});
+
+test("what follows a command arrives as one would type it, the ticket apart from it", async () => {
+  const { ann, staff, receiver } = await started();
+  const { thread } = await aTicket(rig);
+
+  await ann.slash("transfer", { channel: staff, options: { to: "Bo", ticket: 1042 } }).response();
+  await ann.slash("snooze", { channel: thread, options: { until: "2h" } }).response();
+  await ann.slash("merge", { channel: thread, options: { into: "1041" } }).response();
+  await ann.slash("solve", { channel: staff, options: { reason: "#7 was the same", ticket: 1042 } }).response();
+  await ann.slash("away", { channel: staff, options: { until: "明天" } }).response();
+
+  expect(receiver.written.map(({ what }) => what)).toMatchObject([
+    { name: "transfer", argument: "Bo", ticketId: 1042 },
+    { name: "snooze", argument: "2h" },
+    { name: "merge", argument: "1041" },
+    { name: "solve", argument: "#7 was the same", ticketId: 1042 },
+    { name: "away", argument: "明天" },
   ]);
 });
 

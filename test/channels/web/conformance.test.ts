@@ -18,8 +18,7 @@ channelConformance("web", async () => {
     redelivers: browser.repeats,
     isAcknowledged: browser.isDone,
     presses: (messageId, label) => browser.says({ messageId, press: pressOn(rig.chats, messageId, label) }),
-    shown: () =>
-      rig.chats.read(CHAT_ID).flatMap((post) => (post.event === "message" && post.by === "bot" ? [post.text] : [])),
+    shown: () => messagesIn(rig.chats).map(({ text }) => text),
     goesAway() {
       rig.chats.isAway = true;
     },
@@ -71,12 +70,22 @@ function openBrowser(rig: WebRig) {
   };
 }
 
+/** What the bot said, as the page shows it by now. */
+function messagesIn(chats: ChatsInMemory) {
+  const posts = chats.read(CHAT_ID);
+  const said = posts.flatMap((post) => (post.event === "message" && post.by === "bot" ? [post] : []));
+  return said.map((message) => {
+    const change = posts.findLast((post) => post.event === "edited" && post.about === String(message.seq));
+    return change?.event === "edited" ? { ...message, text: change.text, buttons: change.buttons } : message;
+  });
+}
+
 /** What the button says it sends; throws when the message has no such button any more. */
 function pressOn(chats: ChatsInMemory, messageId: string, label: string): string {
   const posts = chats.read(CHAT_ID);
   if (posts.some((post) => post.event === "settled" && post.about === messageId)) throw new Error("it was settled");
-  const message = posts.find(({ seq }) => String(seq) === messageId);
-  const buttons = message?.event === "message" ? message.buttons.flat() : [];
+  const message = messagesIn(chats).find(({ seq }) => String(seq) === messageId);
+  const buttons = message?.buttons.flat() ?? [];
   const button = buttons.find((each) => each.label === label);
   if (button === undefined || !("press" in button)) throw new Error(`there is no button ${label}`);
   return button.press;

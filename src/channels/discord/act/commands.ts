@@ -10,6 +10,8 @@ import {
   Routes,
 } from "discord.js";
 import { phrasesIn } from "../../../core/phrases/phrases.ts";
+import type { Phrases } from "../../../core/phrases/shape.ts";
+import { AGENT_COMMANDS } from "../../../core/verbs.ts";
 import { field, listIn } from "../answers.ts";
 import { asked } from "../errors.ts";
 import { snowflake } from "../snowflake.ts";
@@ -94,20 +96,60 @@ function optionsOf(command: string): readonly object[] {
 }
 
 function agentCommands(): readonly object[] {
-  const ticket = {
-    type: ApplicationCommandOptionType.Integer,
-    name: TICKET,
-    ...described(en.discord.ticket, zh.discord.ticket),
-    required: false,
-  };
-  const note = {
-    type: ApplicationCommandOptionType.String,
-    name: NOTE_TEXT,
-    ...described(en.discord.noteLabel, zh.discord.noteLabel),
-    required: false,
-    max_length: QUESTION_LENGTH_MAX,
-  };
-  return linesOf("agent").map((command) => ({ ...command, options: [command.name === "note" ? note : ticket] }));
+  return linesOf("agent").map((command) => ({ ...command, options: agentOptions(command.name) }));
+}
+
+const TICKET_OPTION = {
+  type: ApplicationCommandOptionType.Integer,
+  name: TICKET,
+  ...described(en.discord.ticket, zh.discord.ticket),
+  required: false,
+};
+
+/** What may follow an agent's command; Discord wants what is required first. */
+function agentOptions(name: string): readonly object[] {
+  switch (AGENT_COMMANDS.find((known) => known === name)) {
+    case "note":
+      return [wordsOption(NOTE_TEXT, described(en.discord.noteLabel, zh.discord.noteLabel))];
+    case "transfer":
+      return [required(argumentOption("transfer", "to")), TICKET_OPTION];
+    case "macro":
+      return [argumentOption("macro", "name"), TICKET_OPTION];
+    case "snooze":
+      return [argumentOption("snooze", "until"), TICKET_OPTION];
+    case "priority":
+      return [required(argumentOption("priority", "priority")), TICKET_OPTION];
+    case "tag":
+      return [required(argumentOption("tag", "tags")), TICKET_OPTION];
+    case "merge":
+      return [required(argumentOption("merge", "into")), TICKET_OPTION];
+    case "solve":
+      return [argumentOption("solve", "reason"), TICKET_OPTION];
+    case "block":
+      return [argumentOption("block", "reason")];
+    case "away":
+      return [argumentOption("away", "until")];
+    case "back":
+      return [];
+    default:
+      return [TICKET_OPTION];
+  }
+}
+
+type Option = { readonly name: string };
+
+function argumentOption(of: keyof Phrases["verbs"]["options"], name: string): Option {
+  return wordsOption(name, described(en.verbs.options[of], zh.verbs.options[of]));
+}
+
+function wordsOption(name: string, description: ReturnType<typeof described>): Option {
+  const type = ApplicationCommandOptionType.String;
+  const option = { type, name, ...description, required: false, max_length: QUESTION_LENGTH_MAX };
+  return option;
+}
+
+function required(option: Option): Option & { readonly required: true } {
+  return { ...option, required: true };
 }
 
 function linesOf(whose: "learner" | "agent") {

@@ -2,17 +2,10 @@
  * What a press, a slash command or a form means: how it is acknowledged, and what is received. Pure. Learners' commands work
  * in direct messages and in the guild, where the answer goes to their direct messages; agents' commands in the staff channel.
  */
-import {
-  type APIInteraction,
-  type APIUser,
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  ComponentType,
-  InteractionType,
-} from "discord.js";
+import { type APIInteraction, type APIUser, ApplicationCommandType, ComponentType, InteractionType } from "discord.js";
 import type { Said } from "../../../core/inbound.ts";
 import { languageOfCode } from "../../../core/language.ts";
-import type { Language } from "../../../core/model.ts";
+import type { Language, TicketId } from "../../../core/model.ts";
 import { phrasesIn } from "../../../core/phrases/phrases.ts";
 import type { Phrases } from "../../../core/phrases/shape.ts";
 import { parsePress } from "../../../core/press.ts";
@@ -49,7 +42,8 @@ export type Meaning =
   /** Said in the guild by a learner: goes on in their direct messages. */
   | { readonly next: "go_private"; readonly words: string; readonly command: Command | null };
 
-export type Command = { readonly name: string; readonly argument: string };
+/** `ticketId`: named in the field for it. */
+export type Command = { readonly name: string; readonly argument: string; readonly ticketId?: TicketId };
 export type Read = { readonly answer: Acknowledgement; readonly meaning: Meaning };
 
 const IGNORED: Read = { answer: { by: "silence" }, meaning: { next: "nothing" } };
@@ -125,9 +119,10 @@ function readCommand(interaction: APIInteraction, command: Command, reading: Rea
   return { answer: { by: "waiting" }, meaning: { next: "go_private", words, command: isQuestion ? null : command } };
 }
 
-function saidBy({ id }: APIInteraction, { name, argument }: Command): Said {
+function saidBy({ id }: APIInteraction, command: Command): Said {
   const shared = { messageId: id, attachments: [], albumId: null };
-  return name === ASK ? { kind: "words", text: argument, ...shared } : { kind: "command", name, argument, ...shared };
+  if (command.name === ASK) return { kind: "words", text: command.argument, ...shared };
+  return { kind: "command", ...command, ...shared };
 }
 
 function refused(interaction: APIInteraction, reading: Reading): Read {
@@ -151,12 +146,15 @@ function placeOf(
 
 function commandIn(given: { readonly name: string; readonly options?: unknown }): Command {
   const options = Array.isArray(given.options) ? listIn(given.options) : [];
-  const values = options.map((option) =>
-    field(option, "type") === ApplicationCommandOptionType.Integer
-      ? String(field(option, "value"))
-      : (textIn(option, "value") ?? ""),
-  );
-  return { name: given.name, argument: clean(values.join(" ")).trim() };
+  const isTicket = (option: unknown): boolean => textIn(option, "name") === TICKET;
+  const words = options.filter((option) => !isTicket(option)).map((option) => textIn(option, "value") ?? "");
+  const ticketId = ticketIn(field(options.find(isTicket), "value"));
+  const argument = clean(words.join(" ")).trim();
+  return { name: given.name, argument, ...(ticketId === null ? {} : { ticketId }) };
+}
+
+function ticketIn(value: unknown): TicketId | null {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? (value as TicketId) : null;
 }
 
 function noteIn({ components }: { readonly components: readonly unknown[] }): string {

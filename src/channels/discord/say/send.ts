@@ -10,8 +10,9 @@ import { idOf } from "../answers.ts";
 import { asked, askedUnless, CODE, channelError, isRefusedWith, targetOf } from "../errors.ts";
 import { snowflake } from "../snowflake.ts";
 import type { Wire } from "../wire.ts";
-import { compose, FILE_BYTES_MAX, type Post, QUIET } from "./compose.ts";
+import { compose, FILE_BYTES_MAX, type Post, QUIET, rowsOf, TEXT_LENGTH_MAX } from "./compose.ts";
 import { openFile } from "./files.ts";
+import { verbatimInParts } from "./markdown.ts";
 import { unarchive } from "./threads.ts";
 
 export type Sender = { readonly wire: Wire; readonly staffChannelId: string | null };
@@ -83,10 +84,30 @@ function fileName(name: string): string {
   return name.replace(/[^\p{L}\p{N}._-]/gu, "_");
 }
 
+type Edited = Pick<Words, "text" | "buttons"> & { readonly messageId: string };
+
+/** Changes a message in its place; see Channel.edit. Words that are too long once they are escaped lose their end. */
+export async function editWords(wire: Wire, { chatId }: ChatRef, { messageId, text, buttons }: Edited): Promise<void> {
+  const content = verbatimInParts(text, TEXT_LENGTH_MAX)[0] ?? "";
+  const body = { content, components: rowsOf(buttons), allowed_mentions: QUIET.allowed_mentions };
+  await change(wire, { chatId, messageId, body });
+}
+
+/** "… is typing", for ten seconds or until the next message. */
+export async function showTyping({ wire, staffChannelId }: Sender, to: Place): Promise<void> {
+  const route = Routes.channelTyping(snowflake(to.threadId ?? to.chatId));
+  await asked(wire({ method: "POST", route }), targetOf(to, staffChannelId));
+}
+
 /** Takes the buttons off; see Channel.settleButtons. */
 export async function settle(wire: Wire, { chatId }: ChatRef, messageId: string): Promise<void> {
+  await change(wire, { chatId, messageId, body: { components: [], allowed_mentions: QUIET.allowed_mentions } });
+}
+
+type Change = { readonly chatId: string; readonly messageId: string; readonly body: object };
+
+async function change(wire: Wire, { chatId, messageId, body }: Change): Promise<void> {
   const route = Routes.channelMessage(snowflake(chatId), snowflake(messageId));
-  const body = { components: [], allowed_mentions: QUIET.allowed_mentions };
   const gone = [CODE.unknownChannel, CODE.unknownMessage, CODE.threadArchived];
   await askedUnless(wire({ method: "PATCH", route, body }), ...gone);
 }

@@ -1,0 +1,78 @@
+/** What a learner who waits for a person is told: the place in the line, how long it will likely take, and how it ended. */
+import type { Language, Millis, TicketId } from "../model.ts";
+
+export type WaitingPhrases = {
+  /** 1 is next. */
+  readonly position: (position: number) => string;
+  /** Half of the learners wait less than `median`, nine of ten less than `p90`; both as they are said, whole minutes. */
+  readonly wait: (median: Millis, p90: Millis) => string;
+  /** When both are the same there is one thing to say. */
+  readonly waitUnder: (p90: Millis) => string;
+  /** Nobody is there now. `opening` as calendar/opening.ts says it. */
+  readonly closed: (opening: string) => string;
+  /** Between two sentences. */
+  readonly space: string;
+  readonly detail: string;
+  readonly detailHint: (ticket: TicketId) => string;
+  readonly noDetail: string;
+  readonly taken: (ticket: TicketId, agent: string) => string;
+  readonly takenBack: (ticket: TicketId) => string;
+  readonly over: (ticket: TicketId) => string;
+};
+
+const MINUTE: Millis = 60_000;
+/** Up to two days people count in hours. */
+const HOURS_MAX = 48;
+
+type Span = { readonly days: number; readonly hours: number; readonly minutes: number };
+
+/** `days` may be a half; only one of days and the rest is not 0. */
+function spanOf(ms: Millis): Span {
+  const all = Math.round(ms / MINUTE);
+  if (all >= HOURS_MAX * 60) return { days: Math.round(all / 720) / 2, hours: 0, minutes: 0 };
+  return { days: 0, hours: Math.floor(all / 60), minutes: all % 60 };
+}
+
+function zhSpan(ms: Millis): string {
+  const { days, hours, minutes } = spanOf(ms);
+  if (days > 0) return `${days} 天`;
+  if (hours === 0) return `${minutes} 分钟`;
+  return minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分钟`;
+}
+
+function enSpan(ms: Millis): string {
+  const { days, hours, minutes } = spanOf(ms);
+  if (days > 0) return `${days} days`;
+  if (hours === 0) return `${minutes} min`;
+  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+}
+
+const zh: WaitingPhrases = {
+  position: (position) => (position <= 1 ? "下一位就是你。" : `你排在第 ${position} 位。`),
+  wait: (median, p90) => `大概 ${zhSpan(median)}，几乎肯定不超过 ${zhSpan(p90)}。`,
+  waitUnder: (p90) => `几乎肯定不超过 ${zhSpan(p90)}。`,
+  closed: (opening) => `现在是休息时间，${opening}开始会有人回复。`,
+  space: "",
+  detail: "✍️ 补充说明",
+  detailHint: (ticket) => `直接写在这里就行，会加到请求 #${ticket} 里。`,
+  noDetail: "这个请求已经不在等待了。",
+  taken: (ticket, agent) => `🙌 请求 #${ticket}：${agent} 接手了。`,
+  takenBack: (ticket) => `✖️ 请求 #${ticket} 已撤回。`,
+  over: (ticket) => `✅ 请求 #${ticket} 已关闭。`,
+};
+
+const en: WaitingPhrases = {
+  position: (position) => (position <= 1 ? "You are next." : `You are number ${position} in line.`),
+  wait: (median, p90) => `Likely ${enSpan(median)}, almost surely under ${enSpan(p90)}.`,
+  waitUnder: (p90) => `Almost surely under ${enSpan(p90)}.`,
+  closed: (opening) => `Nobody is here right now; people are back ${opening}.`,
+  space: " ",
+  detail: "✍️ Add detail",
+  detailHint: (ticket) => `Just write it here, it goes onto request #${ticket}.`,
+  noDetail: "That request is not waiting any more.",
+  taken: (ticket, agent) => `🙌 Request #${ticket}: ${agent} took over.`,
+  takenBack: (ticket) => `✖️ Request #${ticket} was taken back.`,
+  over: (ticket) => `✅ Request #${ticket} is closed.`,
+};
+
+export const waitingPhrases = { zh, en } as const satisfies Record<Language, WaitingPhrases>;
