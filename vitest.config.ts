@@ -10,6 +10,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/chaos/**"],
     environment: "node",
+    globalSetup: "test/nlu/learned-once.ts",
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -3,7 +3,7 @@
  * writes docs/benchmarks.md and its pictures; a quick one (under a minute) prints and writes nothing. The corpora are not in the
  * repository: most licences allow measuring and no redistribution.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ import { barsOf } from "./nlu/bars.ts";
 import { diagramOf } from "./nlu/diagram.ts";
 import { documentOf } from "./nlu/document.ts";
 import { filesIn, runAll } from "./nlu/run.ts";
+import { sectionsOf } from "./pages/sections.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -34,7 +35,10 @@ export async function bench(options: readonly string[] = []): Promise<void> {
     return;
   }
   mkdirSync(`${ROOT}docs/images`, { recursive: true });
-  writeFileSync(`${ROOT}docs/benchmarks.md`, text);
+  const page = `${ROOT}docs/benchmarks.md`;
+  // What other benchmarks wrote there stays.
+  const sections = existsSync(page) ? sectionsOf(readFileSync(page, "utf8")) : "";
+  writeFileSync(page, text + sections);
   writeFileSync(`${ROOT}docs/images/nlu-accuracy.svg`, barsOf(results));
   writeFileSync(`${ROOT}docs/images/nlu-reliability.svg`, diagramOf(results));
   console.log("nlu: written to docs/benchmarks.md");

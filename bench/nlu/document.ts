@@ -3,6 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { LIVE } from "./live.ts";
 import { type Results, SCALE } from "./run.ts";
 import * as tables from "./tables.ts";
 
@@ -126,5 +127,14 @@ ${tables.costTable(results)}
 Made-up intents with ${SCALE.examples} examples each; no public corpus is large enough. Made-up words resemble each other, which a search that
 allows slips pays for: compare the sizes and not the systems. The other peers are past the limit long before.
 
-${tables.scaleTable(results)}`;
+${tables.scaleTable(results)}
+
+## An edit goes live
+
+${LIVE.intents} made-up intents with ${LIVE.examples} examples each are learned on a thread of their own, while the thread that answers learners is asked by the matcher
+there was before. From an edit of one example until it is understood: ${tables.milliseconds(results.live.learnedMs)}; until the thresholds are rehearsed for it: ${tables.milliseconds(results.live.rehearsedMs)}
+(medians of ${results.live.rounds}). How late the answering thread's event loop was meanwhile, beside the same thread with nothing to learn and with another thread that
+only counts, each for as long: those are the machine's doing. What blocked the loop would do so in every round, the quietest one too.
+
+${tables.liveTable(results)}`;
 }

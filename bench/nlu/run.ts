@@ -15,6 +15,7 @@ import {
   SHOTS,
   type Shots,
 } from "./corpus.ts";
+import { type Live, measureLive } from "./live.ts";
 import { measure } from "./measure.ts";
 import { measureSimilarity, type Similarity } from "./similarity.ts";
 import { installed, type SystemId } from "./systems/all.ts";
@@ -41,6 +42,7 @@ export type Results = {
   /** Several rounds of the same cell for every system, for times that say something on a busy machine. */
   readonly speed: { readonly what: string; readonly rounds: readonly ReadonlyMap<SystemId, Outcome>[] };
   readonly scale: readonly ScaleResult[];
+  readonly live: Live;
   readonly similarity: readonly Similarity[];
   /** Memory of a process that learned nothing, MB. */
   readonly bareMb: number;
@@ -74,6 +76,7 @@ export async function runAll(files: readonly string[], isQuick: boolean): Promis
     return isLate ? null : report(cell, await measure(cell));
   };
   const bare = await measure({ kind: "bare", file: chosen[0] ?? "" });
+  const live = await measureLive(isQuick);
   const speed = await runSpeed(plan, begin);
   const scale = await runScale(plan, begin);
   const corpora: CorpusResult[] = [];
@@ -84,7 +87,7 @@ export async function runAll(files: readonly string[], isQuick: boolean): Promis
   }
   const similarity = chosen.map(measureSimilarity).filter((result) => result !== null);
   const bareMb = bare === "too slow" ? 0 : bare.rssMb;
-  return { isQuick, systems: here, missing, corpora, speed, scale, similarity, bareMb };
+  return { isQuick, systems: here, missing, corpora, speed, scale, live, similarity, bareMb };
 }
 
 /** The small ones, those with a validation part first: they say more in the same time. */

@@ -6,6 +6,7 @@
 import type { Figures } from "./cell.ts";
 import { SHOTS, type Shots } from "./corpus.ts";
 import { calibrationError, median } from "./figures.ts";
+import type { Lag } from "./live.ts";
 import type { CorpusResult, Outcome, Results } from "./run.ts";
 import { SYSTEMS, type SystemId } from "./systems/all.ts";
 
@@ -194,6 +195,26 @@ export function scaleTable({ scale }: Results): string {
   return table(["system", "intents", "accuracy", "training", "p50", "p99", "p99 ÷ the smaller", "memory"], rows);
 }
 
+export function liveTable({ live }: Results): string {
+  const rows: readonly (readonly [string, Lag])[] = [
+    ["learns the edited pack", live.learning],
+    ["only counts", live.counting],
+    ["is not there", live.idle],
+  ];
+  return table(
+    ["the other thread", "questions answered", "late, p99", "worst", "worst of the quietest round"],
+    rows.map(([what, { asked, p99Ms, worstMs, quietestMs }]) => [
+      what,
+      String(asked),
+      ...[p99Ms, worstMs, quietestMs].map(shortly),
+    ]),
+  );
+}
+
+function shortly(ms: number): string {
+  return `${ms.toFixed(1)} ms`;
+}
+
 export function similarityTable({ similarity }: Results): string {
   return table(
     ["pairs", "rows", "Aftercare's features", "character pairs"],
@@ -201,7 +222,7 @@ export function similarityTable({ similarity }: Results): string {
   );
 }
 
-function milliseconds(ms: number): string {
+export function milliseconds(ms: number): string {
   return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms.toFixed(0)} ms`;
 }
 

@@ -4,7 +4,7 @@
  * that was replaced.
  */
 import { parentPort } from "node:worker_threads";
-import { type Learned, learnModel, type Material, type Model, rehearseModel } from "./trained.ts";
+import { type Learned, learnModel, type Material, type Model, rehearseModel, type Study, study } from "./trained.ts";
 
 /** One thing to learn; what is posted back carries its number. */
 export type Job = { readonly number: number; readonly material: Material };
@@ -19,6 +19,8 @@ export type Learnt =
 let newest: Job | null = null;
 let isBusy = false;
 let before: Learned | null = null;
+/** What was read for the last pack: the next one is mostly the same. */
+let read: Study | null = null;
 
 parentPort?.on("message", (job: Job) => {
   if (newest !== null) post({ number: newest.number, stage: "replaced" });
@@ -41,14 +43,15 @@ async function learnAll(): Promise<void> {
 }
 
 async function learnOne({ number, material }: Job): Promise<void> {
-  const model = learnModel(material, before);
+  read = study(material, read);
+  const model = learnModel(read, before);
   before = { ids: model.ids, scale: structuredClone(model.scale) };
   // Handed over and not copied: the other thread must not stand still for megabytes. Only the scale is changed from here on.
   post({ number, stage: "learned", model }, buffersIn(model));
   // What was sent meanwhile is heard now.
   await new Promise((resolve) => setImmediate(resolve));
   if (newest !== null) return post({ number, stage: "replaced" });
-  const { scale } = rehearseModel(material, model);
+  const { scale } = rehearseModel(read, model);
   before = { ids: model.ids, scale };
   post({ number, stage: "rehearsed", scale });
 }

@@ -11,7 +11,7 @@ import { diceOf } from "../../src/nlu/learn/random.ts";
 import { rehearse } from "../../src/nlu/learn/rehearsal.ts";
 import { rowsOf, type Seen, STRAY, vectorOf, vocabularyOf } from "../../src/nlu/learn/vocabulary.ts";
 import { featuresOf } from "../../src/nlu/text/features.ts";
-import { learnModel, readWith, rehearseModel, train } from "../../src/nlu/trained.ts";
+import { learnModel, readWith, rehearseModel, study, train } from "../../src/nlu/trained.ts";
 
 const FRUIT = ["apple", "red apple", "green apple", "an apple tree"];
 const TOOLS = ["hammer", "red hammer", "steel hammer", "a hammer and nails"];
@@ -116,7 +116,8 @@ describe("a model", () => {
   });
 
   test("is the same whether it is trained in one go or in two halves", () => {
-    const inHalves = rehearseModel(material, learnModel(material, null));
+    const studied = study(material);
+    const inHalves = rehearseModel(studied, learnModel(studied, null));
 
     expect(readAll(inHalves)).toEqual(readAll(train(subjects, material.strays).model));
   });
@@ -126,7 +127,7 @@ describe("a model", () => {
     const before = { ...model, scale: { ...model.scale, offset: -3, trust: Float32Array.of(0.5, 0.25) } };
     const turned = { subjects: [...subjects].reverse(), strays: [] };
 
-    const { scale } = learnModel(turned, before);
+    const { scale } = learnModel(study(turned), before);
 
     expect(scale).toEqual({ ...before.scale, trust: Float32Array.of(0.25, 0.5) });
   });

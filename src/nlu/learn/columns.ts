@@ -3,10 +3,10 @@
  * finds examples like a text.
  */
 
-/** Row r is `[starts[r], starts[r + 1])`, columns rising. */
+/** Row r is `[starts[r], starts[r + 1])`. */
 export type SparseRows = Readonly<Record<"starts" | "columns", Int32Array>> & { readonly weights: Float32Array };
 
-/** Column c is in `members[starts[c] .. starts[c + 1])` (rows or intents) with the weights beside. */
+/** Column c is in `members[starts[c] .. starts[c + 1])` (rows or intents, rising) with the weights beside. */
 export type Postings = {
   readonly starts: Int32Array;
   readonly members: Int32Array;
@@ -20,43 +20,45 @@ export type Postings = {
 /** With fewer members the memory is worth more than the time. */
 const MEMBERS_MANY = 2000;
 
-/** The rows to keep beside their postings: all of them, or null for few. */
-function rowsToKeep({ starts, columns, weights }: SparseRows): SparseRows | null {
-  return starts.length > MEMBERS_MANY ? { starts, columns, weights } : null;
+/** The columns of a row may come in any order. */
+export function postingsOf(rows: SparseRows, columnCount: number): Postings {
+  const turned = turn(rows, columnCount);
+  const memberCount = rows.starts.length - 1;
+  // Turned twice, they rise.
+  const kept = memberCount >= MEMBERS_MANY ? turn(turned, memberCount) : null;
+  return { starts: turned.starts, members: turned.columns, weights: turned.weights, rows: kept };
 }
 
-export function postingsOf(rows: SparseRows, columnCount: number): Postings {
-  const { starts: rowStarts, columns, weights } = rows;
+/** Rows by column: what was a column is a row, and the numbers of the rows rise in it. */
+function turn({ starts: rowStarts, columns, weights }: SparseRows, columnCount: number): SparseRows {
   const starts = startsOf(columns, columnCount);
   const free = starts.slice();
-  const members = new Int32Array(columns.length);
+  const rows = new Int32Array(columns.length);
   const turned = new Float32Array(columns.length);
   for (let row = 0; row + 1 < rowStarts.length; row += 1) {
     const end = rowStarts[row + 1] ?? 0;
     for (let at = rowStarts[row] ?? 0; at < end; at += 1) {
-      const place = take(free, columns[at] ?? 0);
-      members[place] = row;
+      const column = columns[at] ?? 0;
+      const place = free[column] ?? 0;
+      free[column] = place + 1;
+      rows[place] = row;
       turned[place] = weights[at] ?? 0;
     }
   }
-  return { starts, members, weights: turned, rows: rowsToKeep(rows) };
+  return { starts, columns: rows, weights: turned };
 }
 
 /** Where each column's entries begin when they are laid one column after another. */
 function startsOf(columns: Int32Array, columnCount: number): Int32Array {
   const starts = new Int32Array(columnCount + 1);
-  for (const column of columns) starts[column + 1] = (starts[column + 1] ?? 0) + 1;
+  for (let at = 0; at < columns.length; at += 1) {
+    const next = (columns[at] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
   for (let column = 0; column < columnCount; column += 1) {
     starts[column + 1] = (starts[column + 1] ?? 0) + (starts[column] ?? 0);
   }
   return starts;
-}
-
-/** The next free place of a column, which is then taken. */
-function take(free: Int32Array, column: number): number {
-  const place = free[column] ?? 0;
-  free[column] = place + 1;
-  return place;
 }
 
 /** Adds `weight` times the column to the sums of its members. */

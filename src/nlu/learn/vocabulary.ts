@@ -55,28 +55,27 @@ const MEANING_SHARE = 0.25;
 
 /** Learns columns and their weights from the features of the examples. */
 export function vocabularyOf(texts: readonly Uint32Array[]): Vocabulary {
-  const featureCount = texts.reduce((sum, features) => sum + features.length, 0);
-  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, featureCount * 2))));
-  const slotColumns = new Int32Array(slots.length).fill(-1);
   const hashes: number[] = [];
   const seenIn: number[] = [];
   const lastSeen: number[] = [];
+  let table = tableOf(hashes);
   texts.forEach((features, text) => {
     for (const hash of features) {
-      const slot = slotOf(slots, slotColumns, hash);
-      let column = slotColumns[slot] ?? -1;
-      if (column < 0) {
-        column = hashes.push(hash) - 1;
-        slots[slot] = hash;
-        slotColumns[slot] = column;
+      const column = table.slotColumns[slotOf(table, hash)] ?? -1;
+      if (column >= 0) {
+        if (lastSeen[column] === text) continue;
+        lastSeen[column] = text;
+        seenIn[column] = (seenIn[column] ?? 0) + 1;
+        continue;
       }
-      if (lastSeen[column] === text) continue;
-      lastSeen[column] = text;
-      seenIn[column] = (seenIn[column] ?? 0) + 1;
+      if (hashes.length * 2 >= table.slots.length) table = tableOf(hashes);
+      put(table, hash, hashes.push(hash) - 1);
+      lastSeen.push(text);
+      seenIn.push(1);
     }
   });
   const columnWeights = Float32Array.from(hashes, (hash, column) => weightOf(hash, seenIn[column] ?? 0, texts.length));
-  return { slots, slotColumns, columnWeights, textCount: texts.length };
+  return { ...table, columnWeights, textCount: texts.length };
 }
 
 /** The vector of one text. Features no example has count in its length, so that strange texts score low everywhere. */
@@ -85,7 +84,7 @@ export function vectorOf(vocabulary: Vocabulary, { features, meaning }: Seen): V
   let foundCount = 0;
   let squareUnseen = 0;
   for (const hash of features) {
-    const column = vocabulary.slotColumns[slotOf(vocabulary.slots, vocabulary.slotColumns, hash)] ?? -1;
+    const column = vocabulary.slotColumns[slotOf(vocabulary, hash)] ?? -1;
     if (column < 0) squareUnseen += weightOf(hash, 0, vocabulary.textCount) ** 2;
     else {
       found[foundCount] = column;
@@ -147,8 +146,26 @@ function weightOf(hash: number, seenIn: number, textCount: number): number {
   return Math.sqrt(idf) * (isWordFeature(hash) ? WORD_WEIGHT : 1);
 }
 
+type Table = Pick<Vocabulary, "slots" | "slotColumns">;
+
+/** A table of these hashes, each with its place as its column, and of room for as many more. Larger ones miss the caches. */
+function tableOf(hashes: readonly number[]): Table {
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, hashes.length * 4))));
+  const table = { slots, slotColumns: new Int32Array(slots.length).fill(-1) };
+  hashes.forEach((hash, column) => {
+    put(table, hash, column);
+  });
+  return table;
+}
+
+function put(table: Table, hash: number, column: number): void {
+  const slot = slotOf(table, hash);
+  table.slots[slot] = hash;
+  table.slotColumns[slot] = column;
+}
+
 /** The slot that holds the hash, or the free one where it would go. */
-function slotOf(slots: Uint32Array, slotColumns: Int32Array, hash: number): number {
+function slotOf({ slots, slotColumns }: Table, hash: number): number {
   const mask = slots.length - 1;
   let slot = hash & mask;
   while ((slotColumns[slot] ?? -1) >= 0 && slots[slot] !== hash) slot = (slot + 1) & mask;
