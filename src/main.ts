@@ -78,10 +78,9 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   const desk = await openDesk({
     ...{ host: config.host, port: config.port, apiToken: config.apiToken, publicUrl: config.publicUrl },
     ...{ accounts: store.accounts, sessionSecret: config.sessionSecret, board },
-    version: packageJson.version,
+    ...{ version: packageJson.version, report: reportOn(store) },
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
-    report: reportOn(store),
-    ...{ act: aftercare.act, staff: store.staff, people: aftercare.staff },
+    ...{ act: aftercare.act, staff: store.staff, search: store.search, people: aftercare.staff },
     hasIntent: (intentId) => faq.pack.intents.has(intentId),
     feedback: (feedback) => store.addFeedback(feedback),
     openFile: openFileOf(store, channels),

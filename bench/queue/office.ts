@@ -45,10 +45,14 @@ type Worker = { readonly agent: Agent; readonly from: number; readonly to: numbe
 type Waiting = { readonly ticketId: TicketId; readonly cameAt: Millis; readonly chatId: string };
 
 /** One learner who waited: where in the line they began, and what became of it. */
-export type Visit = { readonly ticketId: TicketId; readonly position: number; readonly at: Millis; claimedAt: Millis | null };
+export type Visit = {
+  readonly ticketId: TicketId;
+  readonly position: number;
+  readonly at: Millis;
+  claimedAt: Millis | null;
+};
 /** A chat that ended, as Rocket.Chat would count it: from the learner's coming to its end. */
 export type Chat = { readonly closedAt: Millis; readonly durationMs: Millis };
-export type Weeks = { readonly visits: readonly Visit[]; readonly chats: readonly Chat[] };
 
 type Happening = { readonly at: Millis; readonly then: () => Promise<void> };
 

@@ -3,13 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Millis } from "../../src/core/model.ts";
-import type { Interval } from "../../src/insight/wilson.ts";
-import { wilsonInterval } from "../../src/insight/wilson.ts";
+import { type Interval, wilsonInterval } from "../../src/insight/wilson.ts";
 import { openStore } from "../../src/store/store.ts";
 import { type Chat, Office, type Visit } from "./office.ts";
 
 const WEEK_MS: Millis = 7 * 86_400_000;
-const MINUTE: Millis = 60_000;
 
 /** Rocket.Chat's setting for how many closed chats count, as it comes. */
 const RECENT_CHATS = 100;
@@ -34,7 +32,7 @@ export type Kept = {
   readonly n: number;
   /** The share of waits that were no longer than told as the longest; for an estimate of one number, than that number. */
   readonly share: number;
-  readonly interval: Interval;
+  readonly interval: Interval | null;
   /** Between the likely wait and the real one: half of the learners were further off. */
   readonly errorMs: Millis;
   /** What was told as the longest, for half of the learners. */
@@ -44,7 +42,7 @@ export type Kept = {
 export type Promised = {
   readonly weeks: { readonly warm: number; readonly judged: number };
   readonly visits: number;
-  /** Visits that were promised something and whose wait ended with an agent. */
+  /** Visits that were promised something, but for those that ended by themselves before the promised time. */
   readonly judged: number;
   readonly waits: { readonly medianMs: Millis; readonly p90Ms: Millis };
   readonly ways: readonly Kept[];
@@ -53,7 +51,7 @@ export type Promised = {
 type Told = { readonly likelyMs: Millis; readonly mostMs: Millis; readonly waitedMs: Millis };
 
 export async function measurePromises(isQuick: boolean): Promise<Promised> {
-  const weeks = isQuick ? { warm: 2, judged: 1 } : { warm: 3, judged: 4 };
+  const weeks = isQuick ? { warm: 2, judged: 1 } : { warm: 3, judged: 3 };
   const dataDir = await mkdtemp(join(tmpdir(), "aftercare-office-"));
   const store = await openStore({ dataDir });
   try {
@@ -65,7 +63,9 @@ export async function measurePromises(isQuick: boolean): Promise<Promised> {
     const waits = visits.flatMap(({ at, claimedAt }) => (at >= from && claimedAt !== null ? [claimedAt - at] : []));
     const rows = told.flatMap((promise) => {
       const visit = office.visits.get(promise.ticketId);
-      return visit === undefined || visit.claimedAt === null ? [] : [{ promise, visit, waitedMs: visit.claimedAt - visit.at }];
+      // Whoever left after the promised time waited so long in vain; whoever left before it was promised nothing.
+      const waitedMs = visit?.claimedAt ? visit.claimedAt - visit.at : promise.waitedMs;
+      return visit === undefined || waitedMs === null ? [] : [{ promise, visit, waitedMs }];
     });
     const ours = rows.map(({ promise, waitedMs }) => ({ likelyMs: promise.medianMs, mostMs: promise.p90Ms, waitedMs }));
     const theirs = rows.flatMap(({ visit, waitedMs }) => oneNumber(rocketChatAt(visit, office.chats), waitedMs));
@@ -94,7 +94,7 @@ function keptOf(name: string, told: readonly Told[]): Kept {
   const errors = told.map(({ waitedMs, likelyMs }) => Math.abs(waitedMs - likelyMs));
   return {
     ...{ name, n: told.length, share: kept / told.length },
-    interval: wilsonInterval(kept, told.length) ?? [0, 1],
+    interval: wilsonInterval(kept, told.length),
     errorMs: quantile(errors, 0.5),
     toldMs: quantile(
       told.map(({ mostMs }) => mostMs),
@@ -106,5 +106,3 @@ function keptOf(name: string, told: readonly Told[]): Kept {
 function quantile(values: readonly number[], share: number): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? Number.NaN;
 }
-
-export const minutes = (ms: Millis): string => (ms / MINUTE).toFixed(1);

@@ -4,6 +4,7 @@ import type { Parts } from "../../src/app/parts.ts";
 import { openStaffBook } from "../../src/app/staff-book.ts";
 import { openWaits } from "../../src/app/waits.ts";
 import type { Schedule } from "../../src/core/calendar/schedule.ts";
+import type { StaffRoom } from "../../src/core/model.ts";
 import type { Bells, Channel, Now, Store } from "../../src/core/ports.ts";
 import { literalMatcher, pack } from "../../test/core/tiny-pack.ts";
 
@@ -31,7 +32,7 @@ export function deafChannel(): Channel {
     can: {
       textLengthMax: 4096,
       buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
-      ...{ edits: true, typing: true, threads: true, files: null },
+      ...{ edits: true, quotes: true, typing: true, threads: true, files: null },
     },
     start: async () => undefined,
     isListening: () => true,
@@ -39,7 +40,7 @@ export function deafChannel(): Channel {
       sent += 1;
       return String(sent);
     },
-    edit: async () => undefined,
+    edit: async () => true,
     typing: async () => undefined,
     settleButtons: async () => undefined,
     toast: async () => undefined,
@@ -49,9 +50,11 @@ export function deafChannel(): Channel {
   };
 }
 
-export function shellOn(store: Store, { now, schedule }: { readonly now: Now; readonly schedule: Schedule }): Parts {
+type Shell = { readonly now: Now; readonly schedule: Schedule; readonly staffRooms?: readonly StaffRoom[] };
+
+export function shellOn(store: Store, { now, schedule, staffRooms = [] }: Shell): Parts {
   const log = pino({ level: "silent" });
-  const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "en", schedule } as const;
+  const settings = { staffRooms, staffLanguage: "en", defaultLanguage: "en", schedule } as const;
   const book = openStaffBook({ store, now, log, settings });
   return {
     ...{ store, now, log, settings, book },

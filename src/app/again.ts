@@ -19,7 +19,7 @@ type Options = {
 };
 
 /** `work` may reject: that is logged once, until it works again. */
-export function doAgain(work: () => Promise<void>, { everyMs, log, what, level }: Options): Again {
+export function repeatedly(work: () => Promise<void>, { everyMs, log, what, level }: Options): Again {
   let timer: NodeJS.Timeout | null = null;
   let doing: Promise<void> = Promise.resolve();
   let isFailing = false;

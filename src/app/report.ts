@@ -3,7 +3,7 @@
  *
  * Figures are folded from the rows each time they are asked for, so a changed definition holds for the past as well.
  */
-import type { Millis, Ticket, TicketId } from "../core/model.ts";
+import type { AgentId, Millis, Ticket, TicketId } from "../core/model.ts";
 import type { Range, Store, StoredMessage, TicketView } from "../core/ports.ts";
 import { EPISODE_KINDS } from "../insight/episodes.ts";
 import type { Spread } from "../insight/percentile.ts";
@@ -15,8 +15,12 @@ import { promiseFigure } from "./waits.ts";
 export type { PromisesKept, ResponseTimes, Satisfaction, Spread };
 export type Counts = Awaited<ReturnType<Store["counts"]>>;
 
-/** A ticket with everything said in it. */
-export type TicketFile = { readonly ticket: Ticket; readonly transcript: readonly StoredMessage[] };
+/** A ticket with everything said in it, and the learner's other tickets, the newest first. */
+export type TicketFile = {
+  readonly ticket: Ticket;
+  readonly transcript: readonly StoredMessage[];
+  readonly earlier: readonly Ticket[];
+};
 
 /** Every method rejects with StoreError when the database does not answer. */
 export type Report = {
@@ -27,13 +31,32 @@ export type Report = {
   /** How what learners were told about the wait came true in the last seven days. */
   waitPromises(now: Millis): Promise<PromisesKept>;
   tickets(view: TicketView, limit: number): Promise<readonly Ticket[]>;
+  /** The open tickets of an agent: those that wait for their word first, the longest wait first. */
+  ticketsHeldBy(agentId: AgentId): Promise<readonly Ticket[]>;
+  /** Tickets that are not solved, not snoozed and wait for our word, whoever holds them; the longest wait first. */
+  unattended(limit: number): Promise<readonly Ticket[]>;
   /** Null when there is no such ticket. */
   ticket(ticketId: TicketId): Promise<TicketFile | null>;
 };
 
 const PROMISES_MS: Millis = 7 * 86_400_000;
+/** More of a learner's other tickets help nobody to understand this one. */
+const EARLIER_MAX = 10;
+const PAGE_LENGTH = 500;
 
-type Readable = Pick<Store, "counts" | "facts" | "ratings" | "staff" | "ticket" | "tickets" | "transcript">;
+type Readable = Pick<
+  Store,
+  | "counts"
+  | "facts"
+  | "openTickets"
+  | "ratings"
+  | "staff"
+  | "ticket"
+  | "tickets"
+  | "ticketsHeldBy"
+  | "ticketsOfLearner"
+  | "transcript"
+>;
 
 export function reportOn(store: Readable): Report {
   return {
@@ -48,11 +71,34 @@ export function reportOn(store: Readable): Report {
     counts: () => store.counts(),
     waitPromises: (now) => promiseFigure(store.staff, { from: now - PROMISES_MS, now }),
     tickets: (view, limit) => store.tickets(view, limit),
+    ticketsHeldBy: (agentId) => store.ticketsHeldBy(agentId),
+    unattended: async (limit) => {
+      const tickets: Ticket[] = [];
+      for await (const ticket of openTicketsIn(store)) if (awaitsUs(ticket)) tickets.push(ticket);
+      return tickets.sort((one, other) => one.clocks.waitingSince - other.clocks.waitingSince).slice(0, limit);
+    },
     ticket: async (ticketId) => {
       const ticket = await store.ticket(ticketId);
-      return ticket === null ? null : { ticket, transcript: await store.transcript(ticketId) };
+      if (ticket === null) return null;
+      const [transcript, theirs] = await Promise.all([
+        store.transcript(ticketId),
+        store.ticketsOfLearner(ticket.learnerId, EARLIER_MAX + 1),
+      ]);
+      return { ticket, transcript, earlier: theirs.filter(({ id }) => id !== ticketId).slice(0, EARLIER_MAX) };
     },
   };
+}
+
+function awaitsUs({ waitingFor, snoozedUntil }: Ticket): boolean {
+  return waitingFor === "agent" && snoozedUntil === null;
+}
+
+async function* openTicketsIn(store: Readable) {
+  let page = await store.openTickets(PAGE_LENGTH);
+  while (page.length > 0) {
+    yield* page;
+    page = page.length < PAGE_LENGTH ? [] : await store.openTickets(PAGE_LENGTH, page.at(-1)?.id);
+  }
 }
 
 async function* ratingsIn(store: Readable, range: Range) {

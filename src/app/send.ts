@@ -14,6 +14,7 @@ import { truncate } from "../core/text.ts";
 import { recapOf, transcriptText } from "../core/transcript.ts";
 import type { Parts } from "./parts.ts";
 import { persist } from "./pause.ts";
+import { type Replying, replyOf, showEdit } from "./show-line.ts";
 import { bindPlace, showPlace } from "./show-place.ts";
 
 export type Sending = Pick<Parts, "store" | "settings" | "channels" | "book" | "waits" | "now"> & {
@@ -31,6 +32,12 @@ export async function send(sending: Sending): Promise<string | null> {
     case "say":
       if (outbound.audience === "learner" || ticketId === null) return await say(sending, content);
       return await inThread(sending, ticketId, (thread) => sendToAgents(sending, thread, content));
+    case "edit": {
+      const { lineId } = content;
+      if (outbound.audience === "learner" || ticketId === null)
+        return await showEdit(sending, { lineId, threadId: null });
+      return await inThread(sending, ticketId, ({ threadId }) => showEdit(sending, { lineId, threadId }));
+    }
     case "place":
       await showPlace(sending, ticketOf(ticketId));
       return null;
@@ -50,7 +57,8 @@ export async function send(sending: Sending): Promise<string | null> {
 async function say(sending: Sending, content: Extract<OutboundContent, { kind: "say" }>): Promise<string> {
   const { channel, outbound } = sending;
   const { ticketId, to } = outbound;
-  const messageId = await channel.send({ ...to, threadId: content.threadId ?? null }, wordsOf(sending, content));
+  const words = { ...wordsOf(sending, content), ...(await replyOf(sending, content)) };
+  const messageId = await channel.send({ ...to, threadId: content.threadId ?? null }, words);
   if (content.place && ticketId !== null) await bindPlace(sending, { ticketId, messageId, told: content.place });
   return messageId;
 }
@@ -100,10 +108,10 @@ async function sendTranscript(
  * A file its network no longer gives out, or that is too large for this one, must not take the words with it. An agent's own
  * file for a learner is another matter: there the row fails, and the agent is told.
  */
-async function sendToAgents(sending: Sending, { threadId }: Thread, spoken: Spoken): Promise<string> {
+async function sendToAgents(sending: Sending, { threadId }: Thread, spoken: Replying): Promise<string> {
   const { channel, outbound, settings } = sending;
   const place = { ...outbound.to, threadId };
-  const words = wordsOf(sending, spoken);
+  const words = { ...wordsOf(sending, spoken), ...(await replyOf(sending, spoken)) };
   try {
     return await channel.send(place, words);
   } catch (trouble) {

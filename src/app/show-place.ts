@@ -50,7 +50,7 @@ export async function showPlace(placing: Placing, ticketId: TicketId): Promise<v
   const { text, buttons, line } = placeLook(ticket, place, known);
   if (line?.text === place.shown) return;
   try {
-    await channel.edit(place.chat, place.messageId, { text, buttons });
+    await channel.edit({ ...place.chat, threadId: null }, place.messageId, { text, buttons });
   } catch (trouble) {
     if (!isForGood(trouble)) throw trouble;
     await store.places.letGo(place);

@@ -9,7 +9,7 @@ import type { Facts } from "../core/decision.ts";
 import type { Agent, AgentId, Millis } from "../core/model.ts";
 import type { Now, RuleVersion, Store } from "../core/ports.ts";
 import { firstRules } from "../core/queue/rules.ts";
-import { doAgain } from "./again.ts";
+import { repeatedly } from "./again.ts";
 import { faultOf } from "./fault.ts";
 
 export type StaffFacts = Pick<Facts, "rules" | "calendar" | "agents" | "teams" | "notices">;
@@ -64,7 +64,7 @@ export function openStaffBook(watched: Watched): StaffBook {
   }
 
   // What was known a moment ago is nearly right.
-  const looking = doAgain(refresh, { everyMs: LOOK_EVERY_MS, log, what: "reading agents and rules", level: "warn" });
+  const looking = repeatedly(refresh, { everyMs: LOOK_EVERY_MS, log, what: "reading agents and rules", level: "warn" });
   return {
     facts: () => facts,
     refresh,

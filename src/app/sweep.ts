@@ -4,7 +4,7 @@
  */
 import type { Millis, Ticket } from "../core/model.ts";
 import type { Waiting } from "../core/ports.ts";
-import { doAgain } from "./again.ts";
+import { repeatedly } from "./again.ts";
 import { ringAssign } from "./assign.ts";
 import { planOffers } from "./clocks.ts";
 import { rewindAll, rulesInForce } from "./due.ts";
@@ -13,6 +13,7 @@ import type { Lanes } from "./lanes.ts";
 import { planNight } from "./nightly.ts";
 import { endNotices } from "./notices.ts";
 import type { Parts } from "./parts.ts";
+import { remindRecoveries } from "./recovery.ts";
 import { ringDue, ringLane, ringPlaces, waitingOf } from "./ring.ts";
 
 export type Sweep = {
@@ -44,6 +45,7 @@ export function openSweep(parts: Parts, lanes: Lanes): Sweep {
     await rewindWhenChanged();
     await ringAssign(parts);
     await endNotices(parts);
+    await remindRecoveries(parts);
   }
 
   /** Not the first time alone: rules change while we run, and another process may have wound a ticket by the old ones. */
@@ -60,7 +62,7 @@ export function openSweep(parts: Parts, lanes: Lanes): Sweep {
     if (sweeps % QUEUE_SWEEPS === 0) await alignHumanQueue(parts);
   }
 
-  const sweeping = doAgain(sweepOnce, { everyMs: SWEEP_MS, log, level: "error", what: "sweep" });
+  const sweeping = repeatedly(sweepOnce, { everyMs: SWEEP_MS, log, level: "error", what: "sweep" });
   return {
     async start() {
       await alignHumanQueue(parts);

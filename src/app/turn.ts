@@ -9,6 +9,8 @@ import type { FactKind } from "../core/facts.ts";
 import type { Event, PendingInbound, Said } from "../core/inbound.ts";
 import type { Attachment } from "../core/model.ts";
 import type { Turn } from "../core/ports.ts";
+import { isAboutLastRating } from "../core/rate.ts";
+import { recallOf } from "../core/recall.ts";
 import { eventOf } from "../core/verbs.ts";
 import { faultOf } from "./fault.ts";
 import { linkOf } from "./link.ts";
@@ -22,7 +24,7 @@ type Decided = {
   readonly facts: Facts;
   readonly decide: (before: Before) => Decision;
   /** Whom and what the turn names; nobody and nothing when it is a last resort. */
-  readonly named?: Pick<Turn, "agentId" | "otherTicketId">;
+  readonly named?: Pick<Turn, "agentId" | "otherTicketId" | "isAboutLastRating" | "recall">;
   /** When the turn began, by the process's own monotonic clock. */
   readonly begun: number;
 };
@@ -38,7 +40,12 @@ export async function takeTurn(parts: Parts, pending: PendingInbound): Promise<b
     pending,
     facts,
     begun,
-    named: { agentId: agentOfTurn(event, facts), otherTicketId: otherTicketOf(event) },
+    named: {
+      agentId: agentOfTurn(event, facts),
+      otherTicketId: otherTicketOf(event),
+      isAboutLastRating: isAboutLastRating(event),
+      recall: recallOf(event),
+    },
     decide: (before) => (event === null ? settleOnly(before, "ignored", []) : decide(before, event, facts)),
   });
 }

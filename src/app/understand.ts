@@ -51,6 +51,7 @@ const NOT_SET_UP: Capabilities = {
   textLengthMax: TEXT_LENGTH_MAX,
   buttons: { rowsMax: 5, perRowMax: 5, labelLengthMax: 80 },
   edits: true,
+  quotes: true,
   typing: true,
   threads: true,
   files: { bytesMax: 10_000_000 },

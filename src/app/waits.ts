@@ -29,7 +29,7 @@ import {
 } from "../insight/promise.ts";
 import { roundWait, roundWaitUp, waitAt } from "../insight/wait.ts";
 import { type ClaimHistory, cappedRate, claimRate, type WaitRate } from "../insight/wait-rate.ts";
-import { doAgain } from "./again.ts";
+import { repeatedly } from "./again.ts";
 import { GAP_MS, type StaffFacts } from "./staff-book.ts";
 
 export type Waits = {
@@ -74,7 +74,7 @@ export function openWaits({ store, book, now, log }: Watched): Waits {
     known = await readKnown(store, { now: now(), timeZone: timeZoneOf(book.facts()) });
   }
 
-  const reading = doAgain(refresh, { everyMs: REFRESH_MS, log, level: "warn", what: "estimating waits" });
+  const reading = repeatedly(refresh, { everyMs: REFRESH_MS, log, level: "warn", what: "estimating waits" });
   return {
     at() {
       const then = { known, facts: book.facts(), now: now() };

@@ -4,14 +4,12 @@
  *
  * The embedded database belongs to one process: these commands say so while the bot runs. On PostgreSQL they work beside it.
  */
-import { parseConfig } from "../config.ts";
 import { type Account, parseEmail, parseName, problemWithPassword, type Role } from "../core/accounts.ts";
-import { ConfigError } from "../core/errors.ts";
 import type { Store } from "../core/ports.ts";
 import { hashPassword, newPassword } from "../desk/sign-in/password.ts";
-import { openStore } from "../store/store.ts";
 import { reportProblems } from "./exit.ts";
 import { readPassword } from "./read-password.ts";
+import { withStore } from "./with-store.ts";
 
 const PROBLEMS = {
   too_short: "the password is too short: 12 characters at least",
@@ -86,19 +84,4 @@ async function withAccount(email: string, work: (store: Store, account: Account)
     if (account === null) reportProblems([`${email} has no account`]);
     else await work(store, account);
   });
-}
-
-/** Opens the store the settings name, as a visitor beside the bot, and closes it whatever happens. */
-async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  // Only what is needed: making an account must not fail over a Telegram setting.
-  const { DATA_DIR, DATABASE_URL } = process.env;
-  const parsed = parseConfig({ DATA_DIR, DATABASE_URL });
-  if ("problems" in parsed) throw new ConfigError(parsed.problems);
-  const { databaseUrl, dataDir } = parsed.config;
-  const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl });
-  try {
-    await work(store);
-  } finally {
-    await store.close();
-  }
 }

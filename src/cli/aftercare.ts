@@ -4,13 +4,14 @@
  */
 import { Command, Option } from "commander";
 import { ROLES, type Role } from "../core/accounts.ts";
-import { LANGUAGES } from "../core/model.ts";
+import { LANGUAGES, type Language } from "../core/model.ts";
 import { changePassword, createAccount, setDisabled } from "./admin.ts";
 import { ask } from "./ask.ts";
 import { chat } from "./chat.ts";
 import { run } from "./exit.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
+import { type SearchOptions, search, showTicket } from "./tickets.ts";
 
 const program = new Command("aftercare").description("Support bot for people who sell knowledge.");
 
@@ -43,6 +44,27 @@ program
   .command("chat")
   .description("start the bot and talk to it here, as a learner; agents use the console")
   .action(() => chat());
+
+program
+  .command("search")
+  .description("find tickets by what was said in them; with the embedded database, stop the bot first")
+  .argument("[words]", 'all of them must stand in one message; "in quotes" they stand together', "")
+  .option("--learner <name>", "part of the learner's name, or their id")
+  .option("--tag <tag>", "one of the ticket's tags")
+  .addOption(new Option("--status <status>", "where the ticket stands").choices(["new", "open", "solved"]))
+  .option("--from <date>", "said from then on")
+  .option("--to <date>", "said before then")
+  .option("--limit <count>", "at most so many tickets, 1 to 100", "20")
+  .option("--json", "print one line of JSON")
+  .action((words: string, options: SearchOptions) => search(words, options));
+
+program
+  .command("ticket")
+  .description("print a ticket with everything said in it; with the embedded database, stop the bot first")
+  .argument("<number>", "like 1042")
+  .addOption(new Option("--lang <language>", "what the labels are written in").choices(LANGUAGES).default("en"))
+  .option("--json", "print one line of JSON")
+  .action((number: string, options: { lang: Language; json?: true }) => showTicket(number, options));
 
 const admin = program
   .command("admin")

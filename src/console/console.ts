@@ -2,24 +2,35 @@
  * The console: shows what the server says, every two seconds, and sends what an agent does. The server holds the truth; nothing
  * here is shown as done before the server said so.
  */
-import * as api from "./api.ts";
-import { openComposer } from "./composer.ts";
+import * as api from "./api/api.ts";
+import { type Answer, hasToken } from "./api/call.ts";
+import type { TicketFile, TicketList } from "./api/read-ticket.ts";
+import { openSearch } from "./dialogs/search.ts";
 import { make, place, setText } from "./dom.ts";
 import { askForToken, isTokenWanted, leave, openDoor, showMe } from "./door.ts";
-import { showEmpty } from "./empty.ts";
-import { listenToKeys } from "./keys.ts";
+import { type Keys, listenToKeys } from "./keys.ts";
 import { firstLanguage, type Language, speakFixed } from "./language.ts";
-import type { Problem, Ticket, TicketFile, TicketList } from "./read.ts";
-import { openRows } from "./rows.ts";
-import { openThread } from "./thread.ts";
-import { LANGUAGE_KEPT, WORDS, type Words } from "./words.ts";
+import { showEmpty } from "./list/empty.ts";
+import { openRows } from "./list/rows.ts";
+import { inOrder, openRail } from "./list/views.ts";
+import { openNotices, showNotices } from "./office/notices.ts";
+import { openPresence } from "./office/presence.ts";
+import { watchOffice } from "./office/watch.ts";
+import { openComposer } from "./ticket/composer.ts";
+import { download } from "./ticket/download.ts";
+import { openPanel } from "./ticket/panel.ts";
+import { openThread } from "./ticket/thread.ts";
+import { openToolbar } from "./ticket/toolbar.ts";
+import { openVerbs } from "./ticket/verbs.ts";
+import { LANGUAGE_KEPT, WORDS, type Words } from "./words/words.ts";
 
 const POLL_MS = 2000;
-const VIEWS: readonly api.View[] = ["unassigned", "open", "solved", "all"];
 
 let language: Language = firstLanguage(LANGUAGE_KEPT);
 let view: api.View = "unassigned";
 let selected: number | null = idInAddress();
+/** Where the ticket picked last stood in the list: the next one is there when it went away. */
+let selectedAt = -1;
 let list: TicketList | null = null;
 let file: TicketFile | null = null;
 let isFirstRun = false;
@@ -27,41 +38,64 @@ let pollTimer: ReturnType<typeof setTimeout> | undefined;
 /** Counts refreshes, so that an answer overtaken by a later one is not shown. */
 let round = 0;
 
+const rail = openRail(place("views", HTMLElement), turnToView);
 const rows = openRows(place("rows", HTMLUListElement), (id) => pick(id));
-const thread = openThread((url, name) => void download(url, name));
-const composer = openComposer(sendWords);
-const verbs: readonly api.Verb[] = ["claim", "release", "solve", "reopen"];
+const thread = openThread((url, name) => void keepFile(url, name));
+const office = watchOffice(showOffice);
+const presence = openPresence({ words: () => WORDS[language], tell, settle });
+const verbs = openVerbs({
+  current: () => (file !== null && file.ticket.id === selected ? file : null),
+  language: () => language,
+  office: office.refresh,
+  composer: () => composer,
+  focusTags,
+  pick: (id) => pick(id),
+  ...{ settle, tell, warn },
+});
+const composer = openComposer({ send: verbs.write, openMacros: verbs.openMacros });
+const toolbar = openToolbar(place("toolbar", HTMLDivElement), verbs.run);
+const panel = openPanel({ tag: verbs.tag, pick: (id) => pick(id) });
 
 start();
 
 function start(): void {
-  for (const each of VIEWS) {
-    const button = make("button", { type: "button", "data-view": each });
-    button.addEventListener("click", () => turnToView(each));
-    place("views", HTMLElement).append(button);
-  }
-  for (const verb of verbs) place(verb, HTMLButtonElement).addEventListener("click", () => void run(verb));
   place("back", HTMLButtonElement).addEventListener("click", () => pick(null));
+  place("details", HTMLButtonElement).addEventListener("click", () => turnDetails(!areDetailsOpen()));
   place("language", HTMLButtonElement).addEventListener("click", () => turnToLanguage(language === "zh" ? "en" : "zh"));
   place("sheet-open", HTMLButtonElement).addEventListener("click", openSheet);
-  openDoor(() => void refresh());
+  place("search-open", HTMLButtonElement).addEventListener("click", search);
+  place("notice-open", HTMLButtonElement).addEventListener("click", () => void openNoticeDesk());
+  for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("close", keepFocus);
+  openDoor(enter);
   window.addEventListener("hashchange", () => pick(idInAddress()));
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) void refresh();
-  });
-  listenToKeys({
+  document.addEventListener("visibilitychange", () => document.hidden || void refresh());
+  listenToKeys(keys());
+  speakFixed(language, WORDS[language].fixed);
+  enter();
+}
+
+function keys(): Keys {
+  return {
     next: () => step(1),
     previous: () => step(-1),
-    claim: () => void run("claim"),
+    assign: () => verbs.run("transfer"),
     reply: () => openToWrite("reply"),
     note: () => openToWrite("note"),
-    solve: () => void run("solve"),
-    reopen: () => void run("reopen"),
+    solve: () => verbs.run("solve"),
+    reopen: () => verbs.run("reopen"),
+    snooze: () => verbs.run("snooze"),
+    macros: () => verbs.run("macro"),
+    search,
     sheet: openSheet,
-  });
-  speakFixed(language, WORDS[language].fixed);
+  };
+}
+
+function enter(): void {
   void refresh();
-  void showMe();
+  void office.refresh();
+  void showMe().then((me) => {
+    place("notice-open", HTMLButtonElement).hidden = me?.isAdmin !== true;
+  });
 }
 
 // ---------------------------------------------------------------------------------------------------------------- Showing
@@ -98,67 +132,45 @@ function show(): void {
   const words = WORDS[language];
   const now = Date.now();
   setText(place("language", HTMLButtonElement), words.otherLanguage);
-  showViews(words);
-  const tickets = inOrder(list?.items ?? []);
+  rail.show(view, list?.waiting ?? 0, words);
+  const tickets = inOrder(list?.items ?? [], view);
+  const at = tickets.findIndex(({ id }) => id === selected);
+  if (at !== -1) selectedAt = at;
   rows.show({ tickets, selected, language, now });
   const empty = place("list-empty", HTMLDivElement);
   if (list !== null && tickets.length === 0) showEmpty(empty, { view, isFirstRun, words });
   else empty.hidden = true;
-  showThread(words, now);
+  showTicket(words, now);
 }
 
-function showViews(words: Words): void {
-  const waiting = list?.waiting ?? 0;
-  for (const button of place("views", HTMLElement).querySelectorAll("button")) {
-    const each = VIEWS.find((known) => known === button.dataset["view"]) ?? "all";
-    setText(button, each === "unassigned" && waiting > 0 ? `${words.views[each]} (${waiting})` : words.views[each]);
-    button.setAttribute("aria-current", String(each === view));
-  }
-  document.title = waiting > 0 ? `(${waiting}) Aftercare` : "Aftercare";
-}
-
-function showThread(words: Words, now: number): void {
+function showTicket(words: Words, now: number): void {
   const current = file !== null && file.ticket.id === selected ? file : null;
   place("work", HTMLElement).dataset["reading"] = String(selected !== null);
   place("thread-empty", HTMLDivElement).hidden = current !== null;
   place("thread-open", HTMLDivElement).hidden = current === null;
+  place("panel", HTMLElement).hidden = current === null;
   if (current === null) {
     thread.close();
     return;
   }
   thread.show(current, { language, now });
   composer.show(current.ticket, words);
-  for (const verb of verbs) place(verb, HTMLButtonElement).hidden = !fits(verb, current.ticket);
+  toolbar.show(current.ticket, words);
+  panel.show(current, { language, now, teams: office.known().teams });
 }
 
-/** Which verbs make sense; whether they are allowed is for the server to say. */
-function fits(verb: api.Verb, { status, holder }: Ticket): boolean {
-  switch (verb) {
-    case "claim":
-      return status === "new";
-    case "release":
-      return status === "open" && holder?.isYou === true;
-    case "solve":
-      return status === "new" || (status === "open" && holder?.isYou === true);
-    case "reopen":
-      return status === "solved";
-  }
+function showOffice(): void {
+  const { colleagues, notices } = office.known();
+  presence.show(colleagues);
+  showNotices(notices, language);
 }
 
-/** Those that wait for us come first, the longest wait on top; the server's order says the rest. */
-function inOrder(tickets: readonly Ticket[]): readonly Ticket[] {
-  if (view !== "open") return tickets;
-  const ours = tickets.filter(({ waitingFor }) => waitingFor === "agent");
-  const theirs = tickets.filter(({ waitingFor }) => waitingFor === "learner");
-  return [...ours.toSorted((one, other) => one.openedAt - other.openedAt), ...theirs];
-}
-
-function showFailure(answer: Exclude<api.Answer<unknown>, { answer: "ok" }>): void {
+function showFailure(answer: Exclude<Answer<unknown>, { answer: "ok" }>): void {
   const words = WORDS[language];
   setText(place("language", HTMLButtonElement), words.otherLanguage);
   if (answer.answer === "unknown") {
     clearTimeout(pollTimer);
-    if (api.hasToken() || isTokenWanted()) askForToken(words);
+    if (hasToken() || isTokenWanted()) askForToken(words);
     else leave(selected);
   } else {
     const isShut = answer.answer === "not_allowed";
@@ -166,49 +178,25 @@ function showFailure(answer: Exclude<api.Answer<unknown>, { answer: "ok" }>): vo
   }
 }
 
-// ----------------------------------------------------------------------------------------------------------------- Acting
+// ----------------------------------------------------------------------------------------------------------------- Telling
 
-async function run(verb: api.Verb): Promise<void> {
-  if (file === null || file.ticket.id !== selected || !fits(verb, file.ticket)) return;
-  const answer = await api.act(file.ticket.id, verb);
-  await afterwards(answer);
-  // The button that was pressed is gone now; the focus goes where the next step is.
-  if (answer.answer !== "ok") return;
-  if (verb === "claim" || verb === "reopen") composer.open("reply");
-  else place("thread-name", HTMLHeadingElement).focus();
-}
-
-async function sendWords(ticketId: number, kind: "reply" | "note", text: string): Promise<boolean> {
-  if (text.trim() === "") return alertWith({ code: "empty", holder: null });
-  const answer = await api.write(ticketId, kind, text);
-  await afterwards(answer);
-  return answer.answer === "ok";
-}
-
-async function afterwards(answer: api.Answer<unknown>): Promise<void> {
-  setText(place("alert", HTMLParagraphElement), "");
-  if (answer.answer === "refused") alertWith(answer.problem);
-  else if (answer.answer !== "ok") showFailure(answer);
+/** What came of a call is shown by looking again; a refusal is for whoever called. */
+async function settle(answer: Answer<unknown>): Promise<void> {
+  tell("");
+  if (answer.answer !== "ok" && answer.answer !== "refused") showFailure(answer);
   await refresh();
 }
 
-/** Says why it was refused, and that it was. */
-function alertWith({ code, holder }: Problem): false {
-  const { problem, nobody } = WORDS[language];
-  const words = Object.entries(problem).find(([known]) => known === code)?.[1] ?? problem.other;
-  setText(place("alert", HTMLParagraphElement), typeof words === "string" ? words : words(holder ?? nobody));
-  return false;
+function tell(news: string): void {
+  setText(place("news", HTMLParagraphElement), news);
 }
 
-async function download(url: string, name: string): Promise<void> {
-  const answer = await api.fetchFile(url);
-  if (answer.answer !== "ok") {
-    alertWith({ code: "file", holder: null });
-    return;
-  }
-  const address = URL.createObjectURL(answer.value);
-  make("a", { href: address, download: name }).click();
-  URL.revokeObjectURL(address);
+function warn(trouble: string): void {
+  setText(place("alert", HTMLParagraphElement), trouble);
+}
+
+async function keepFile(url: string, name: string): Promise<void> {
+  if (!(await download(url, name))) warn(WORDS[language].problem.file);
 }
 
 // --------------------------------------------------------------------------------------------------------------- Going
@@ -217,16 +205,21 @@ function pick(id: number | null): void {
   if (id === selected) return;
   selected = id;
   file = null;
-  setText(place("alert", HTMLParagraphElement), "");
+  warn("");
+  tell("");
+  turnDetails(false);
   history.replaceState(null, "", id === null ? location.pathname : `#${id}`);
   show();
   void refresh();
 }
 
 function step(by: 1 | -1): void {
-  const tickets = inOrder(list?.items ?? []);
-  const at = tickets.findIndex(({ id }) => id === selected);
-  const next = tickets[at === -1 ? 0 : at + by];
+  const tickets = inOrder(list?.items ?? [], view);
+  const isListed = tickets.some(({ id }) => id === selected);
+  // What stood here went away: the next one moved up into its place.
+  const gone = selectedAt === -1 || by === -1 ? selectedAt + by : selectedAt;
+  const at = isListed ? selectedAt + by : Math.min(Math.max(gone, 0), tickets.length - 1);
+  const next = tickets[at];
   if (next === undefined) return;
   pick(next.id);
   document.querySelector<HTMLButtonElement>(`button[data-id="${next.id}"]`)?.focus();
@@ -239,6 +232,7 @@ function openToWrite(kind: "reply" | "note"): void {
 function turnToView(next: api.View): void {
   view = next;
   list = null;
+  selectedAt = -1;
   show();
   void refresh();
 }
@@ -248,6 +242,30 @@ function turnToLanguage(next: Language): void {
   localStorage.setItem(LANGUAGE_KEPT, next);
   speakFixed(next, WORDS[next].fixed);
   show();
+  showOffice();
+}
+
+function areDetailsOpen(): boolean {
+  return place("work", HTMLElement).dataset["details"] === "true";
+}
+
+/** On a narrow page the panel lies over the conversation. */
+function turnDetails(isOpen: boolean): void {
+  place("work", HTMLElement).dataset["details"] = String(isOpen);
+  place("details", HTMLButtonElement).setAttribute("aria-expanded", String(isOpen));
+}
+
+function focusTags(): void {
+  turnDetails(true);
+  panel.focusTags();
+}
+
+function search(): void {
+  openSearch({ language, pick });
+}
+
+async function openNoticeDesk(): Promise<void> {
+  await openNotices({ language, tell, refresh: async () => (await office.refresh()).notices });
 }
 
 function openSheet(): void {
@@ -257,6 +275,12 @@ function openSheet(): void {
   ]);
   place("sheet-keys", HTMLElement).replaceChildren(...lines);
   place("sheet", HTMLDialogElement).showModal();
+}
+
+/** What opened a dialog may be gone by the time it closes; then the focus goes to the ticket and not to nowhere. */
+function keepFocus(): void {
+  const isNowhere = document.activeElement === null || document.activeElement === document.body;
+  if (isNowhere && selected !== null) place("thread-name", HTMLHeadingElement).focus();
 }
 
 function idInAddress(): number | null {

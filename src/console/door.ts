@@ -2,9 +2,11 @@
  * Coming in and going out. Whoever the server does not know is sent to its sign-in page; the API token is the other way in, for
  * a bot without accounts, and is asked for at `/#token`. The session itself is a cookie no script can read.
  */
-import * as api from "./api.ts";
+import { fetchMe, signOut } from "./api/api.ts";
+import { dropToken, hasToken, keepToken } from "./api/call.ts";
+import type { Me } from "./api/read-office.ts";
 import { place, setText } from "./dom.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 const TOKEN_WANTED = "#token";
 
@@ -13,11 +15,10 @@ export function openDoor(enter: () => void): void {
   place("token-form", HTMLFormElement).addEventListener("submit", (event) => {
     event.preventDefault();
     const input = place("token", HTMLInputElement);
-    api.keepToken(input.value.trim());
+    keepToken(input.value.trim());
     input.value = "";
     if (isTokenWanted()) history.replaceState(null, "", location.pathname);
     enter();
-    void showMe();
   });
   place("sign-out", HTMLButtonElement).addEventListener("click", () => void goOut());
 }
@@ -27,8 +28,8 @@ export function isTokenWanted(): boolean {
 }
 
 export function askForToken(words: Words): void {
-  setText(place("token-trouble", HTMLParagraphElement), api.hasToken() ? words.wrongToken : "");
-  api.dropToken();
+  setText(place("token-trouble", HTMLParagraphElement), hasToken() ? words.wrongToken : "");
+  dropToken();
   place("work", HTMLElement).hidden = true;
   const form = place("token-form", HTMLFormElement);
   if (!form.hidden) return;
@@ -42,16 +43,18 @@ export function leave(ticketId: number | null): void {
 }
 
 /** Says who is signed in, and lets them out. Whoever the machine or a token let in has no account to show. */
-export async function showMe(): Promise<void> {
-  const answer = await api.fetchMe();
-  const account = answer.answer === "ok" ? answer.value.account : null;
-  const me = place("me", HTMLAnchorElement);
-  setText(me, account?.name ?? "");
-  me.hidden = account === null;
+export async function showMe(): Promise<Me | null> {
+  const answer = await fetchMe();
+  const me = answer.answer === "ok" ? answer.value : null;
+  const account = me?.account ?? null;
+  const link = place("me", HTMLAnchorElement);
+  setText(link, account?.name ?? "");
+  link.hidden = account === null;
   place("sign-out", HTMLButtonElement).hidden = account === null;
+  return me;
 }
 
 async function goOut(): Promise<void> {
-  const answer = await api.signOut();
+  const answer = await signOut();
   if (answer.answer === "ok") leave(null);
 }

@@ -18,13 +18,16 @@ import type { Conversation } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import { hearDue } from "./queue/due.ts";
 import { hearNoticeOver, joinNotice } from "./queue/notice.ts";
+import { askRatingAgain } from "./rate.ts";
 import { rowsOf } from "./rows.ts";
 
 export function decide(before: Before, event: Event, facts: Facts): Decision {
   switch (event.by) {
     case "learner": {
       const seen = { ...before, conversation: meet(before.conversation, event, facts) };
-      const verdict = hearLearner(seen, event, facts);
+      const heard = hearLearner(seen, event, facts);
+      const isSignOfLife = ["words", "command", "unblocked"].includes(event.said.kind);
+      const verdict = isSignOfLife ? askRatingAgain(before, heard, facts.now) : heard;
       return rowsOf({ ...verdict, conversation: verdict.conversation ?? seen.conversation }, seen, facts);
     }
     case "agent":

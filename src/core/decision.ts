@@ -8,12 +8,14 @@ import type {
   Agent,
   Attachment,
   ChannelName,
+  ChatRef,
   Conversation,
   Language,
   Match,
   Millis,
   Priority,
   Rating,
+  RatingReason,
   StaffRoom,
   Ticket,
   TicketId,
@@ -39,10 +41,28 @@ export type Before = {
   readonly nextTicketId: TicketId;
   /** Unclaimed tickets of everybody, by priority. */
   readonly waiting: Readonly<Record<Priority, number>>;
-  /** Unclaimed tickets in front of `current`: more urgent, or as urgent and older. 0 unless `current` is new. */
+  /** Unclaimed tickets in front of `current`: more urgent, or as urgent and older. 0 unless `current` is new, and in the turns of agents. */
   readonly ahead: number;
   /** Open tickets of the agent the turn names; 0 when it names none. Nobody else can give them one meanwhile. */
   readonly held: number;
+  /** What the learner said was wrong, when `named` is rated low; left out: nothing yet. */
+  readonly ratingReasons?: readonly RatingReason[];
+  /** The line the event changes or answers, when it is one of this conversation; left out: none. */
+  readonly recalled?: Recalled;
+};
+
+/** A line of the transcript as it is now, in a turn that changes or answers it. */
+export type Recalled = Pick<NewMessage, "author" | "kind" | "text" | "ticketId"> & {
+  readonly id: number;
+  /** The learner's chats it was sent to; empty for what was not sent to a learner. */
+  readonly sentTo: readonly ChatRef[];
+};
+
+/** New words of a line. What it said before is kept as a version of it. */
+export type Amendment = {
+  readonly lineId: number;
+  readonly text: string;
+  readonly deliveries: readonly NewOutbound[];
 };
 
 /** What the world looks like at this moment, gathered by the shell. */
@@ -101,8 +121,12 @@ export type NewMessage = {
   readonly language: Language;
   readonly at: Millis;
   readonly ticketId: TicketId | null;
-  /** The network's id of a learner's message, to recognise an edit of it. */
+  /** The network's id of a person's message, to recognise an edit of it or an answer to it. */
   readonly networkId: string | null;
+  /** Where the network calls it so. */
+  readonly saidIn?: ChatRef;
+  /** The line it answers. */
+  readonly repliesTo?: number;
   readonly deliveries: readonly NewOutbound[];
 };
 
@@ -123,6 +147,7 @@ export type Outcome =
         | "empty"
         | "unreachable"
         | "not_passed_on"
+        | "file_too_large"
         | "unknown_verb"
         | "no_such_ticket"
         /** What stands behind the verb says nothing that can be understood. */
@@ -153,6 +178,7 @@ export const AGENT_OUTCOMES = [
   "transferred",
   "noted",
   "sent",
+  "edited",
   "snoozed",
   "woken",
   "prioritised",
@@ -178,6 +204,7 @@ export const LEARNER_OUTCOMES = [
   "relayed",
   "acknowledged",
   "rated",
+  "commented",
   "confirmed",
   "cancelled",
   "told",
@@ -187,14 +214,35 @@ export const LEARNER_OUTCOMES = [
 ] as const;
 export type LearnerOutcome = (typeof LEARNER_OUTCOMES)[number];
 
+/** What stands beside the rating of an episode from now on: all reasons, or the comment. */
+export type RatingRemark = { readonly ticketId: TicketId; readonly episode: number } & (
+  | { readonly reasons: readonly RatingReason[] }
+  | { readonly comment: string }
+);
+
+/** Somebody has to look after a learner who rated badly, or nobody has to any more (of all episodes up to that one). */
+export type RecoveryChange =
+  | {
+      readonly change: "begun";
+      readonly ticketId: TicketId;
+      readonly episode: number;
+      readonly owner: Agent | null;
+      readonly dueAt: Millis;
+    }
+  | { readonly change: "ended"; readonly ticketId: TicketId; readonly episodeMax: number };
+
 export type Decision = {
   readonly outcome: Outcome;
   readonly conversation: Conversation;
   /** Tickets that are new or changed, as they are now. */
   readonly tickets: readonly Ticket[];
   readonly messages: readonly NewMessage[];
+  /** Lines that say something else from now on. */
+  readonly amendments?: readonly Amendment[];
   /** Rows that are no part of the transcript: cards, toasts, words to an agent. */
   readonly outbound: readonly NewOutbound[];
   readonly facts: readonly NewFact[];
   readonly rating: { readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating } | null;
+  readonly remark?: RatingRemark;
+  readonly recovery?: RecoveryChange;
 };

@@ -2,9 +2,9 @@
  * What a rule wants done, in the words of the trade. A chapter says "tell the learner" or "show the card"; which chats that
  * means, and how long words are cut, is known to `rows.ts` only.
  */
-import type { Outcome } from "./decision.ts";
+import type { Outcome, RatingRemark, Recalled, RecoveryChange } from "./decision.ts";
 import type { FactKind } from "./facts.ts";
-import type { AgentPlace } from "./inbound.ts";
+import type { AgentPlace, SaidAs } from "./inbound.ts";
 import type { Agent, Attachment, ChatRef, Conversation, Rating, Ticket, TicketId } from "./model.ts";
 import type { Button } from "./press.ts";
 import type { PlaceTold } from "./queue/told.ts";
@@ -37,6 +37,7 @@ export type Effect =
       readonly text: string;
       readonly attachments: readonly Attachment[];
       readonly ticketId: TicketId;
+      readonly said?: SaidAs;
     }
   | {
       readonly effect: "note";
@@ -45,6 +46,16 @@ export type Effect =
       readonly text: string;
       readonly attachments: readonly Attachment[];
       readonly ticketId: TicketId;
+      readonly said?: SaidAs;
+    }
+  /** A line says something else from now on, everywhere but where it was changed; agents read it in that ticket's threads. */
+  | {
+      readonly effect: "amend";
+      readonly line: Recalled;
+      readonly text: string;
+      readonly from: AgentPlace;
+      /** Null: no agent has to see it. */
+      readonly ticketId: TicketId | null;
     }
   | { readonly effect: "card" | "recap"; readonly ticketId: TicketId }
   /** The transcript as a file, where the agent asked for it. */
@@ -79,5 +90,7 @@ export type Verdict = {
   /** A second ticket of the same conversation that changes with it: what it was merged into. */
   readonly otherTicket?: Ticket;
   readonly rating?: { readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating };
+  readonly remark?: RatingRemark;
+  readonly recovery?: RecoveryChange;
   readonly effects: readonly Effect[];
 };

@@ -47,6 +47,10 @@ export const FACT_KINDS = [
   "rating_asked",
   /** `value` is the rating, 1–5. */
   "rated",
+  /** The learner gave another rating for the same episode; `value` is the new one. */
+  "rating_changed",
+  /** The learner wrote what was wrong, after a low rating. */
+  "commented",
   /** An announced incident was the answer, or what an open ticket joined. */
   "noticed",
   /** Words to the learner could not be delivered. */
@@ -66,7 +70,7 @@ export type NewFact = {
   readonly episode: number | null;
   readonly agentId: AgentId | null;
   readonly intentId: string | null;
-  /** A confidence (0–1) for answered, clarified and missed; the rating for rated; the clock for sla_…; else null. */
+  /** A confidence (0–1) for answered, clarified and missed; the rating for rated and rating_changed; the clock for sla_…; else null. */
   readonly value: number | null;
   /** The version of the schedule in force then; null in rows of the first versions, and for what no rule decided. */
   readonly scheduleVersion: number | null;

@@ -55,6 +55,8 @@ export type Said =
       readonly attachments: readonly Attachment[];
       /** Messages of one album share it. */
       readonly albumId: string | null;
+      /** The message in the same chat that these words answer, by the network's id; left out: none. */
+      readonly replyTo?: string;
     }
   | { readonly kind: "edited"; readonly messageId: string; readonly text: string }
   /** `/name argument`; the name in lower case without the slash, whether or not we know it. */
@@ -66,6 +68,7 @@ export type Said =
       /** What the command stands under, a picture for instance. */
       readonly attachments: readonly Attachment[];
       readonly albumId: string | null;
+      readonly replyTo?: string;
       /** The ticket it names apart from its argument, where the network has a field for that. */
       readonly ticketId?: TicketId;
     }
@@ -90,6 +93,9 @@ export type PendingInbound = {
 
 /** Where an agent acted: a staff thread, or the console (null). */
 export type AgentPlace = { readonly room: ChatRef; readonly pressId: string | null } | null;
+
+/** How a network calls the message an agent wrote, and the one it answers; the console has no such names. */
+export type SaidAs = { readonly messageId: string; readonly replyTo?: string };
 
 export type AgentVerb =
   | { readonly verb: "claim" | "release" | "takeover" | "reopen" | "history" | "wake" | "unblock" }
@@ -116,15 +122,17 @@ export type AgentVerb =
       readonly text: string;
       readonly attachments: readonly Attachment[];
       readonly albumId?: string | null;
+      readonly said?: SaidAs;
     }
   | {
       readonly verb: "note";
       readonly text: string;
       readonly attachments?: readonly Attachment[];
       readonly albumId?: string | null;
+      readonly said?: SaidAs;
     }
-  /** Changed words of theirs: the network shows the new ones to agents only, so they must know. */
-  | { readonly verb: "edit" }
+  /** Changed words of theirs, or a changed note with its command: `text` is what now stands in the staff thread. */
+  | { readonly verb: "edit"; readonly messageId: string; readonly text: string }
   /** A slash command nobody knows: the agent is told which there are. */
   | { readonly verb: "unknown" };
 

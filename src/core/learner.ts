@@ -2,14 +2,16 @@
  * What a learner says or presses, by who holds the conversation.
  *
  *      words ──> bot: understand        queued: add to the ticket, confirm now and then
- *                agent: pass on, mute   rating: 1–5, or a new question
+ *                agent: pass on, mute   rating: 1–5, what was wrong, or a new question
  */
 import { hearBlocked, isBlocked } from "./agent/block.ts";
 import { type Asked, confirm, pick, refuse, reply, replyToWordless } from "./answer.ts";
 import { cancel, obey, speak, wantPerson } from "./commands.ts";
 import type { Before, Facts } from "./decision.ts";
+import { amendedByLearner } from "./edits.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { withBot } from "./escalate.ts";
+import { tellTooLarge } from "./files.ts";
 import type { Event, Said } from "./inbound.ts";
 import { HIDDEN_CODE } from "./link.ts";
 import type { Conversation, Millis } from "./model.ts";
@@ -17,7 +19,8 @@ import { phrasesIn } from "./phrases/phrases.ts";
 import { AGENT_PRESSES, type LearnerPress, type Press } from "./press.ts";
 import { endEpisode } from "./queue/end.ts";
 import { lineAt } from "./queue/waiting.ts";
-import { type PressPlace, rate, rateInWords, reopenByLearner } from "./rate.ts";
+import { outOfSurvey, type PressPlace, rate, rateInWords, reopenByLearner } from "./rate.ts";
+import { commentInWords, giveReason } from "./remark.ts";
 import { isBlank } from "./text.ts";
 import { LEARNER_COMMANDS } from "./verbs.ts";
 
@@ -36,7 +39,7 @@ export function hearLearner(before: Before, { said, chat }: LearnerEvent, facts:
     case "pressed":
       return hearPress(before, { said, chat }, facts);
     case "blocked":
-      return unreachable(before, facts);
+      return unreachable(outOfSurvey(before), facts);
     case "unblocked":
       return { outcome: { outcome: "ignored" }, effects: [] };
   }
@@ -65,24 +68,28 @@ function hearWords(before: Before, said: Words, facts: Facts): Verdict {
   const seen: Before = { ...before, conversation };
   switch (conversation.mode) {
     case "bot":
-      return hearByBot({ ...seen, conversation }, heard, facts);
+      return rateInWords(seen, said, facts) ?? hearByBot({ ...seen, conversation }, heard, facts);
     case "queued":
     case "agent":
       return addToTicket(seen, heard, facts);
     case "rating": {
-      const rated = rateInWords({ ...seen, conversation }, said, facts);
+      const rated = rateInWords(seen, said, facts) ?? commentInWords({ ...seen, conversation }, said, facts);
       if (rated) return rated;
-      // What is no rating is a new question; the buttons of the survey stay good.
+      // What is neither is a new question; the buttons of the survey stay good.
       return hearByBot({ ...seen, current: null, conversation: withBot(conversation) }, heard, facts);
     }
   }
 }
 
 /** Words, and whether they only belong to an album that was answered already. */
-type Heard = { readonly said: Words; readonly isLaterPart: boolean };
+type Heard = {
+  readonly said: Words;
+  readonly isLaterPart: boolean /** How it is kept, if not as new words. */;
+  readonly kept?: Effect;
+};
 
-function hearByBot(before: InBot, { said, isLaterPart }: Heard, facts: Facts): Verdict {
-  const asked: Asked = { heard: [written(said, before)], messageId: said.messageId };
+function hearByBot(before: InBot, { said, isLaterPart, kept }: Heard, facts: Facts): Verdict {
+  const asked: Asked = { heard: [kept ?? written(said, before)], messageId: said.messageId };
   if (isLaterPart) {
     return { outcome: { outcome: "acknowledged" }, conversation: before.conversation, effects: asked.heard };
   }
@@ -94,7 +101,8 @@ function addToTicket(before: Before, { said, isLaterPart }: Heard, facts: Facts)
   const { conversation, current } = before;
   if (current === null) throw new Error("a conversation that waits for a person has a ticket");
   const ticket = current.status === "solved" ? current : { ...current, waitingFor: "agent" as const };
-  const effects: Effect[] = [written(said, before), { effect: "fact", kind: "learner_wrote", ticket }];
+  const refused = tellTooLarge(said.attachments, conversation.language, facts);
+  const effects: Effect[] = [written(said, before), ...refused, { effect: "fact", kind: "learner_wrote", ticket }];
   if (current.snoozedUntil !== null) {
     effects.push({ effect: "card", ticketId: ticket.id }, { effect: "fact", kind: "woken", ticket });
   }
@@ -139,12 +147,14 @@ function wordsOf({ name, argument: typed, messageId, attachments, albumId }: Com
 }
 
 /** What a learner nobody listens to said, for the transcript. */
-function keptOf(said: Said, before: Before): Extract<Effect, { effect: "heard" }> | null {
+function keptOf(said: Said, before: Before): Extract<Effect, { effect: "heard" | "amend" }> | null {
   switch (said.kind) {
     case "words":
       return written(said, before);
-    case "edited":
-      return written({ ...said, kind: "words", attachments: [], albumId: null }, before);
+    case "edited": {
+      const amended = amendedByLearner(before, said);
+      return amended === "same" ? null : (amended ?? written(wordsOfEdit(said), before));
+    }
     case "command":
       return written(wordsOf(said), before);
     case "pressed":
@@ -154,20 +164,26 @@ function keptOf(said: Said, before: Before): Extract<Effect, { effect: "heard" }
   }
 }
 
-/** An edited question is read again only while it is unanswered; on a ticket the agent sees what changed. */
-function hearEdit(before: Before, said: Extract<Said, { kind: "edited" }>, facts: Facts): Verdict {
-  const { conversation, current } = before;
-  const words: Words = { kind: "words", messageId: said.messageId, text: said.text, attachments: [], albumId: null };
-  if (conversation.mode === "bot") {
-    const isUnanswered = conversation.unanswered === said.messageId;
-    if (isUnanswered) return hearByBot({ ...before, conversation }, { said: words, isLaterPart: false }, facts);
-    return { outcome: { outcome: "ignored" }, effects: [written(words, before)] };
+/** An edited question is read again only while it is unanswered; on a ticket the agents see what changed. */
+function hearEdit(before: Before, said: Edited, facts: Facts): Verdict {
+  const { conversation } = before;
+  const amended = amendedByLearner(before, said);
+  if (amended === "same") return { outcome: { outcome: "ignored" }, effects: [] };
+  const words = wordsOfEdit(said);
+  if (conversation.mode === "bot" && conversation.unanswered === said.messageId) {
+    const heard: Heard = { said: words, isLaterPart: false, kept: amended ?? written(words, before) };
+    return hearByBot({ ...before, conversation }, heard, facts);
   }
-  if (conversation.mode === "rating" || current === null) {
-    return { outcome: { outcome: "ignored" }, effects: [written(words, before)] };
-  }
-  const text = phrasesIn(facts.staffLanguage).staff.edited(said.text);
-  return { outcome: { outcome: "relayed" }, effects: [written({ ...words, text }, before)] };
+  const asNew = written(words, before);
+  const text = asNew.isRelayed ? phrasesIn(facts.staffLanguage).staff.edited(said.text) : said.text;
+  const kept = amended ?? { ...asNew, text };
+  return { outcome: { outcome: kept.ticketId === null ? "ignored" : "relayed" }, effects: [kept] };
+}
+
+type Edited = Extract<Said, { kind: "edited" }>;
+
+function wordsOfEdit({ messageId, text }: Edited): Words {
+  return { kind: "words", messageId, text, attachments: [], albumId: null };
 }
 
 function hearPress(before: Before, place: PressPlace, facts: Facts): Verdict {
@@ -176,6 +192,8 @@ function hearPress(before: Before, place: PressPlace, facts: Facts): Verdict {
   switch (press.press) {
     case "rate":
       return rate(before, { ...press, ...place }, facts);
+    case "why":
+      return giveReason(before, { ...press, ...place }, facts);
     case "unsolved":
       return reopenByLearner(before, place, facts);
     case "cancel": {

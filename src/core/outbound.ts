@@ -27,7 +27,11 @@ export type OutboundContent =
       readonly threadId?: string;
       /** The words tell a place in the line: the message is remembered, and changed in place as the line moves. */
       readonly place?: PlaceTold;
+      /** The line of the transcript the words answer: shown as a reply to it, or quoted, by whatever the network can. */
+      readonly repliesTo?: number;
     }
+  /** Brings what was said there of a line of the transcript up to its newest words; drawn when it is sent. */
+  | { readonly kind: "edit"; readonly lineId: number }
   /** Brings the message that tells the ticket's place up to date; drawn from the ticket's row when it is sent. */
   | { readonly kind: "place" }
   /** Takes the buttons off a message that was pressed. */

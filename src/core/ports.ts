@@ -14,5 +14,6 @@ export * from "./ports/bells.ts";
 export type * from "./ports/channel.ts";
 export type * from "./ports/keeping.ts";
 export type * from "./ports/places.ts";
+export * from "./ports/search.ts";
 export type * from "./ports/staff.ts";
 export type * from "./ports/store.ts";

@@ -2,7 +2,7 @@
  * What a button carries. A network gives a button 64 bytes (Telegram) and remembers it for ever, so a press holds ids only,
  * and enough of them (turn, episode) to see that it is old. Whatever cannot be read is `null`: buttons outlive versions.
  */
-import { LANGUAGES, type Language, type Rating, type TicketId } from "./model.ts";
+import { LANGUAGES, type Language, RATING_REASONS, type Rating, type RatingReason, type TicketId } from "./model.ts";
 
 export type LearnerPress =
   | { readonly press: "solved" | "rephrase" | "none"; readonly turn: number }
@@ -10,6 +10,7 @@ export type LearnerPress =
   | { readonly press: "pick"; readonly turn: number; readonly intentId: string }
   | { readonly press: "cancel" | "detail" | "unsolved" | "settled"; readonly ticketId: TicketId }
   | { readonly press: "rate"; readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating }
+  | { readonly press: "why"; readonly ticketId: TicketId; readonly episode: number; readonly reason: RatingReason }
   | { readonly press: "speak"; readonly language: Language };
 
 export const AGENT_PRESSES = ["claim", "release", "snooze", "solve", "reopen", "history"] as const;
@@ -34,6 +35,8 @@ export function formatPress(press: Press): string {
       return `pick:${press.turn}:${press.intentId}`;
     case "rate":
       return `rate:${press.ticketId}:${press.episode}:${press.rating}`;
+    case "why":
+      return `why:${press.ticketId}:${press.episode}:${press.reason}`;
     case "speak":
       return `speak:${press.language}`;
     case "cancel":
@@ -65,6 +68,8 @@ export function parsePress(text: string): Press | null {
       return number === null || !INTENT_ID.test(second) ? null : { press: word, turn: number, intentId: second };
     case "rate":
       return parseRate(number, parseId(second), parseId(third));
+    case "why":
+      return parseWhy(number, parseId(second), third);
     case "speak": {
       const language = LANGUAGES.find((known) => known === first);
       return language ? { press: word, language } : null;
@@ -95,6 +100,12 @@ function parseId(text: string): number | null {
 function parseRate(ticketId: number | null, episode: number | null, rating: number | null): Press | null {
   if (ticketId === null || episode === null || !isRating(rating)) return null;
   return { press: "rate", ticketId: ticketId as TicketId, episode, rating };
+}
+
+function parseWhy(ticketId: number | null, episode: number | null, text: string): Press | null {
+  const reason = RATING_REASONS.find((known) => known === text);
+  if (ticketId === null || episode === null || reason === undefined) return null;
+  return { press: "why", ticketId: ticketId as TicketId, episode, reason };
 }
 
 export function isRating(value: unknown): value is Rating {

@@ -121,3 +121,88 @@ function rated(before: Before, { ticket: was, rating, heard }: Given, facts: Fac
     ],
   };
 }
+
+function toldToAgents(language: Language, was: Rating | null, is: Rating): string {
+  const { staff, aftermath } = phrasesIn(language);
+  return was === null ? staff.rated(is) : aftermath.staff.changed(was, is);
+}
+
+function thanks(language: Language, ticket: Ticket, { was, is }: { was: Rating | null; is: Rating }): Effect {
+  const { learner, aftermath } = phrasesIn(language);
+  const isLow = is <= LOW_RATING_MAX;
+  const first = isLow ? learner.ratedLow(is) : learner.rated(is);
+  const text = was === null ? first : aftermath.learner.changed(is);
+  if (!isLow) return { effect: "tell", text, buttons: [] };
+  const buttons = [...reasonButtons(ticket, language), [unsolvedButton(language, ticket.id)]];
+  return { effect: "tell", text: `${text}\n\n${aftermath.learner.whatWasWrong}`, buttons };
+}
+
+/** After a low rating the next words may be about it. Whoever has a person meanwhile keeps that person. */
+function conversationAfter(conversation: Conversation, ticket: Ticket, rating: Rating, now: Millis): Conversation {
+  const isAboutIt = conversation.mode === "rating" && conversation.ticketId === ticket.id;
+  const { id: ticketId, episode } = ticket;
+  if (rating <= LOW_RATING_MAX && (isAboutIt || conversation.mode === "bot")) {
+    return { ...commonOf(conversation), mode: "rating", ticketId, episode, commentUntil: now + COMMENT_MS };
+  }
+  return isAboutIt ? withBot(conversation) : conversation;
+}
+
+/**
+ * The survey once more, under whatever answers the learner's next words, when it could not be delivered. `before` is the
+ * conversation as it was before they wrote: the mode is still `rating`, and nobody could be reached.
+ */
+export function askRatingAgain(before: Before, verdict: Verdict, now: Millis): Verdict {
+  const { conversation: was, current: ticket } = before;
+  const conversation = verdict.conversation ?? was;
+  if (was.mode !== "rating" || was.isReachable || conversation.mode === "queued" || conversation.mode === "agent") {
+    return verdict;
+  }
+  const isUnrated = ticket?.status === "solved" && ticket.isRatingAsked && ticket.rating === null;
+  if (!isUnrated || verdict.rating || now - ticket.solvedAt >= REOPEN_WITHIN_MS) return verdict;
+  return { ...verdict, effects: [...verdict.effects, askRating(conversation, ticket)] };
+}
+
+/** Whoever blocks us saw the survey and wants none: only one that could not be delivered is asked again. */
+export function outOfSurvey(before: Before): Before {
+  if (before.conversation.mode !== "rating") return before;
+  return { ...before, conversation: withBot(before.conversation), current: null };
+}
+
+/** "Not solved yet" under the survey or a low rating: the same ticket, its next episode. */
+export function reopenByLearner(before: Before, press: PressPlace, facts: Facts): Verdict {
+  const { named, conversation } = before;
+  const say = phrasesIn(conversation.language).learner;
+  if (named === null) return refusePress(say.notYours, press);
+  const answer = canReopen(named, before, facts.now);
+  if (answer === "too_late") return refusePress(say.tooLate, press);
+  if (answer === "other_ticket_open") return refusePress(say.otherOpen(before.current?.id ?? named.id), press);
+  if (answer === "not_solved") return refusePress(say.stalePress, press);
+  const ticket = nextEpisode(named, facts.now);
+  const joining = { ticket, position: lastPosition(before, ticket.priority), conversation };
+  return {
+    outcome: { outcome: "reopened" },
+    conversation: queuedFor(conversation, ticket, facts.now),
+    ticket,
+    effects: [
+      { effect: "toast", chat: press.chat, pressId: press.said.pressId, text: "" },
+      { effect: "settle_buttons", chat: press.chat, messageId: press.said.messageId },
+      heardRating(phrasesIn(conversation.language).buttons.unsolved, ticket.id),
+      tellPlace(joining, facts, ({ learner }, line) => learner.reopened(ticket.id, line)),
+      { effect: "card", ticketId: ticket.id },
+      { effect: "tell_rooms", ticketId: ticket.id, text: phrasesIn(facts.staffLanguage).staff.reopenedByLearner },
+      { effect: "fact", kind: "reopened", ticket },
+    ],
+  };
+}
+
+function heardRating(text: string, ticketId: TicketId): Effect {
+  return { effect: "heard", kind: "press", text, attachments: [], networkId: null, ticketId, isRelayed: false };
+}
+
+function refusePress(text: string, { said, chat }: PressPlace): Verdict {
+  return { outcome: { outcome: "stale_press" }, effects: [{ effect: "toast", chat, pressId: said.pressId, text }] };
+}
+
+function unsolvedButton(language: Language, ticketId: TicketId): Button {
+  return { label: phrasesIn(language).buttons.unsolved, press: { press: "unsolved", ticketId } };
+}

@@ -3,14 +3,15 @@
  * agent or a learner said elsewhere. The only place that turns a rule's wish into something to send.
  */
 import { versionAt } from "./calendar/calendar.ts";
-import type { Before, Decision, Facts, NewMessage } from "./decision.ts";
+import type { Amendment, Before, Decision, Facts, NewMessage } from "./decision.ts";
+import { amendmentOf, lookOf } from "./edits.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import type { NewFact } from "./facts.ts";
-import type { AgentPlace } from "./inbound.ts";
+import type { AgentPlace, SaidAs } from "./inbound.ts";
 import type { ChatRef, Conversation, Ticket, TicketId } from "./model.ts";
 import type { NewOutbound, OutboundContent } from "./outbound.ts";
-import { phrasesIn } from "./phrases/phrases.ts";
 import { wind } from "./queue/clocks.ts";
+import { recoveredBy } from "./queue/recovery.ts";
 import type { PlaceTold } from "./queue/told.ts";
 import { type Spoken, shownOn } from "./shown.ts";
 
@@ -18,21 +19,28 @@ import { type Spoken, shownOn } from "./shown.ts";
 export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision {
   const conversation = verdict.conversation ?? before.conversation;
   const messages: NewMessage[] = [];
+  const amendments: Amendment[] = [];
   const outbound: NewOutbound[] = [];
   const happened: NewFact[] = [];
   for (const effect of verdict.effects) {
     if (effect.effect === "fact") happened.push(factOf(effect, facts));
-    else if (isSpoken(effect)) messages.push(messageOf(effect, { conversation, facts }));
+    else if (effect.effect === "amend") amendments.push(amendmentOf(effect, { conversation, facts }));
+    else if (isSpoken(effect)) messages.push(messageOf(effect, { conversation, facts, before }));
     else outbound.push(...outboundOf(effect, facts));
   }
+  const tickets = ticketsOf(verdict, before, facts);
+  const recovery = verdict.recovery ?? recoveredBy(tickets, before);
   return {
     outcome: verdict.outcome,
     conversation,
-    tickets: ticketsOf(verdict, before, facts),
+    tickets,
     messages,
+    ...(amendments.length > 0 ? { amendments } : {}),
     outbound,
     facts: happened,
     rating: verdict.rating ?? null,
+    ...(verdict.remark ? { remark: verdict.remark } : {}),
+    ...(recovery ? { recovery } : {}),
   };
 }
 
@@ -43,7 +51,7 @@ export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision
 function ticketsOf(verdict: Verdict, before: Before, facts: Facts): readonly Ticket[] {
   const known = [before.named, before.current, before.other].filter((ticket) => ticket !== null);
   const changed = [verdict.ticket, verdict.otherTicket].filter((ticket) => ticket !== undefined);
-  const heard = verdict.effects.flatMap((effect) => (effect.effect === "heard" && effect.isRelayed ? [effect] : []));
+  const heard = verdict.effects.filter(isHeardByAgents);
   const isHeardOf = ({ id }: Ticket): boolean => heard.some(({ ticketId }) => ticketId === id);
   const isChanged = ({ id }: Ticket): boolean => changed.some((ticket) => ticket.id === id);
   const addressed = known.find((ticket) => isHeardOf(ticket) && !isChanged(ticket));
@@ -53,9 +61,14 @@ function ticketsOf(verdict: Verdict, before: Before, facts: Facts): readonly Tic
   });
 }
 
+function isHeardByAgents(effect: Effect): effect is Extract<Effect, { effect: "heard" | "amend" }> {
+  if (effect.effect === "amend") return effect.ticketId !== null && effect.line.author.kind === "learner";
+  return effect.effect === "heard" && effect.isRelayed;
+}
+
 type FactEffect = Extract<Effect, { effect: "fact" }>;
 type SpokenEffect = Extract<Effect, { effect: "heard" | "tell" | "pass_on" | "note" }>;
-type SilentEffect = Exclude<Effect, FactEffect | SpokenEffect>;
+type SilentEffect = Exclude<Effect, FactEffect | SpokenEffect | { effect: "amend" }>;
 
 function isSpoken(effect: SpokenEffect | SilentEffect): effect is SpokenEffect {
   return ["heard", "tell", "pass_on", "note"].includes(effect.effect);
@@ -75,17 +88,21 @@ function factOf(effect: FactEffect, facts: Facts): NewFact {
   };
 }
 
-type Scene = { readonly conversation: Conversation; readonly facts: Facts };
+type Scene = { readonly conversation: Conversation; readonly facts: Facts; readonly before: Before };
+/** Words, and the line they answer. */
+type Saying = Spoken & { readonly repliesTo?: number };
 
 function messageOf(effect: SpokenEffect, scene: Scene): NewMessage {
-  const { conversation, facts } = scene;
+  const { conversation, facts, before } = scene;
+  const answering = before.recalled === undefined ? {} : { repliesTo: before.recalled.id };
   const common = { text: effect.text, language: conversation.language, at: facts.now, networkId: null };
   switch (effect.effect) {
     case "heard": {
       const { kind, attachments, networkId, ticketId } = effect;
-      const words = { text: `👤 ${effect.text}`, buttons: [], attachments };
+      const words = { text: looks({ kind: "learner" }, effect, facts), buttons: [], attachments, ...answering };
       const deliveries = effect.isRelayed && ticketId !== null ? relays(words, { ticketId, from: null }, facts) : [];
-      return { ...common, author: { kind: "learner" }, kind, attachments, ticketId, networkId, deliveries };
+      const said = networkId === null ? {} : { networkId, saidIn: conversation.home };
+      return { ...common, author: { kind: "learner" }, kind, attachments, ticketId, ...said, ...answering, deliveries };
     }
     case "tell": {
       const ticketId = "ticketId" in conversation ? conversation.ticketId : null;
@@ -95,24 +112,43 @@ function messageOf(effect: SpokenEffect, scene: Scene): NewMessage {
       return { ...common, text, author: { kind: "bot" }, kind: "words", attachments: [], ticketId, deliveries };
     }
     case "pass_on":
-      return { ...common, ...passedOn(effect, scene) };
+      return { ...common, ...passedOn(effect, scene, answering), ...namesOf(effect), ...answering };
     case "note": {
       const { agent, ticketId, attachments } = effect;
-      const label = phrasesIn(facts.staffLanguage).staff.author.note;
-      const words = { text: `${label} ${agent.name}: ${effect.text}`, buttons: [], attachments };
-      const deliveries = relays(words, effect, facts);
-      return { ...common, author: { kind: "agent", agent }, kind: "note", attachments, ticketId, deliveries };
+      const author = { kind: "agent", agent } as const;
+      const text = looks(author, { kind: "note", text: effect.text }, facts);
+      const deliveries = relays({ text, buttons: [], attachments, ...answering }, effect, facts);
+      const said = { ...namesOf(effect), ...answering };
+      return { ...common, author, kind: "note", attachments, ticketId, ...said, deliveries };
     }
   }
 }
 
-function passedOn(effect: Extract<SpokenEffect, { effect: "pass_on" }>, scene: Scene) {
+type PassedOn = Extract<SpokenEffect, { effect: "pass_on" }>;
+
+function passedOn(effect: PassedOn, scene: Scene, answering: Pick<Saying, "repliesTo">) {
   const { agent, text, attachments, ticketId } = effect;
+  const author = { kind: "agent", agent } as const;
+  const words = { buttons: [], attachments, ...answering };
   const deliveries = [
-    ...toLearner({ text, buttons: [], attachments }, ticketId, scene),
-    ...relays({ text: `💬 ${agent.name}: ${text}`, buttons: [], attachments }, effect, scene.facts),
+    ...toLearner({ ...words, text }, ticketId, scene),
+    ...relays({ ...words, text: looks(author, { kind: "words", text }, scene.facts) }, effect, scene.facts),
   ];
-  return { author: { kind: "agent", agent }, kind: "words", attachments, ticketId, deliveries } as const;
+  return { author, kind: "words", attachments, ticketId, deliveries } as const;
+}
+
+/** As agents read it in another room. */
+function looks(
+  author: NewMessage["author"],
+  said: Pick<NewMessage, "kind" | "text">,
+  { staffLanguage }: Facts,
+): string {
+  return lookOf({ author, kind: said.kind, text: said.text, audience: "staff", staffLanguage });
+}
+
+/** How the network an agent wrote in calls their message. */
+function namesOf({ from, said }: { readonly from: AgentPlace; readonly said?: SaidAs }) {
+  return from === null || said === undefined ? {} : { networkId: said.messageId, saidIn: from.room };
 }
 
 function outboundOf(effect: SilentEffect, facts: Facts): readonly NewOutbound[] {
@@ -152,7 +188,7 @@ function outboundOf(effect: SilentEffect, facts: Facts): readonly NewOutbound[] 
 }
 
 /** Nothing goes to somebody who blocked us: the network would only count it against the bot. */
-function toLearner(words: Spoken, ticketId: TicketId | null, { conversation, facts }: Scene): readonly NewOutbound[] {
+function toLearner(words: Saying, ticketId: TicketId | null, { conversation, facts }: Scene): readonly NewOutbound[] {
   if (!conversation.isReachable) return [];
   const to = conversation.home;
   return says(to, words, facts).map((content) => ({ to, audience: "learner", ticketId, content }));
@@ -170,14 +206,17 @@ function keepingPlace(deliveries: readonly NewOutbound[], place: PlaceTold | und
 type Origin = { readonly ticketId: TicketId; readonly from: AgentPlace };
 
 /** Into the ticket's thread of every staff room but the one the words came from. */
-function relays(words: Spoken, { ticketId, from }: Origin, facts: Facts): readonly NewOutbound[] {
+function relays(words: Saying, { ticketId, from }: Origin, facts: Facts): readonly NewOutbound[] {
   const rooms = facts.staffRooms.filter((room) => from === null || !isSameChat(room, from.room));
   return rooms.flatMap((room) => says(room, words, facts).map((content) => inThread(room, ticketId, content)));
 }
 
 /** One `say` for each message the channel needs. No network takes blank words. */
-function says(to: ChatRef, words: Spoken, facts: Facts): readonly OutboundContent[] {
-  return shownOn(facts.can[to.channel], words).map((part) => ({ kind: "say", ...part }));
+function says(to: ChatRef, { repliesTo, ...words }: Saying, facts: Facts): readonly OutboundContent[] {
+  return shownOn(facts.can[to.channel], words).map((part, index) => {
+    const isReply = index === 0 && repliesTo !== undefined;
+    return { kind: "say", ...part, ...(isReply ? { repliesTo } : {}) };
+  });
 }
 
 function line(text: string): OutboundContent {

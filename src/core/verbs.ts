@@ -1,7 +1,7 @@
 /** Reads what arrived as an event for `decide`: who acts, and which verb an agent means by words, a command or a button. */
 import { readPriority, readTags } from "./agent/read.ts";
 import { readSpan } from "./agent/until.ts";
-import type { AgentVerb, Event, Inbound, Said } from "./inbound.ts";
+import type { AgentVerb, Event, Inbound, Said, SaidAs } from "./inbound.ts";
 import type { Agent, AgentId, TicketId } from "./model.ts";
 import type { Press } from "./press.ts";
 
@@ -115,17 +115,24 @@ function ticketOfPress(press: Press | null): TicketId | null {
 function verbOf(what: Said): AgentVerb | null {
   switch (what.kind) {
     case "words":
-      return { verb: "say", text: what.text, attachments: what.attachments, albumId: what.albumId };
+      return {
+        ...{ verb: "say", text: what.text, attachments: what.attachments, albumId: what.albumId },
+        said: saidAs(what),
+      };
     case "command":
       return commandVerb(what);
     case "pressed":
       return pressVerb(what.press);
     case "edited":
-      return { verb: "edit" };
+      return { verb: "edit", messageId: what.messageId, text: what.text };
     case "blocked":
     case "unblocked":
       return null;
   }
+}
+
+function saidAs({ messageId, replyTo }: Extract<Said, { kind: "words" | "command" }>): SaidAs {
+  return { messageId, ...(replyTo === undefined ? {} : { replyTo }) };
 }
 
 function commandVerb(command: Command): AgentVerb {
@@ -136,7 +143,7 @@ function commandVerb(command: Command): AgentVerb {
     case undefined:
       return { verb: "unknown" };
     case "note":
-      return { verb: name, text: command.argument, attachments, albumId };
+      return { verb: name, text: command.argument, attachments, albumId, said: saidAs(command) };
     case "macro":
       return macroVerb(rest);
     case "snooze":

@@ -7,7 +7,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Aftercare } from "../app/aftercare.ts";
 import type { Report } from "../app/report.ts";
-import type { Accounts, Door, Staff } from "../core/ports.ts";
+import type { Accounts, Door, Search, Staff } from "../core/ports.ts";
 import { mountAgents } from "./agents.ts";
 import { type DeskLog, onFailure } from "./failure.ts";
 import { type FigureOptions, mountFigures } from "./figures.ts";
@@ -22,6 +22,8 @@ import { mountNotices } from "./notices.ts";
 import { mountPages, type Pages, readPages } from "./pages.ts";
 import { refuse, refuseMisfit } from "./problem.ts";
 import { mountQueueRules } from "./queue-rules.ts";
+import { mountRecoveries } from "./recoveries.ts";
+import { mountSearch } from "./search.ts";
 import { mountAccounts } from "./sign-in/accounts.ts";
 import { mountSignIn, peerAt, SIGN_IN_PATHS } from "./sign-in/routes.ts";
 import { makeSessions } from "./sign-in/sessions.ts";
@@ -45,6 +47,7 @@ export type DeskOptions = {
   readonly report: Report;
   readonly act: TicketOptions["act"];
   readonly staff: Staff;
+  readonly search: Search;
   /** What turns know of those who help. */
   readonly people: Aftercare["staff"];
   /** Whether the FAQ has such an intent. */
@@ -88,6 +91,8 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountAgents(desk, options);
   mountNotices(desk, options);
   mountQueueRules(desk, options);
+  mountRecoveries(desk, options);
+  mountSearch(desk, options);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

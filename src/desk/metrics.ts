@@ -44,6 +44,8 @@ const FACT_COUNTERS: Readonly<Record<FactKind, readonly [name: string, help: str
   reopened: ["reopenings", "Solved tickets that began another episode."],
   rating_asked: ["ratings_asked", "Times a learner was asked for a rating."],
   rated: ["channel_ratings", "Ratings given in channels."],
+  rating_changed: ["rating_changes", "Ratings learners changed within a day."],
+  commented: ["rating_comments", "Low ratings learners said more about in words."],
   noticed: ["noticed_questions", "Questions an announced incident answered, and tickets that joined one."],
   not_delivered: ["undelivered_messages", "Words to learners that could not be delivered."],
   poisoned: ["poisoned_messages", "Messages given up after three tries."],

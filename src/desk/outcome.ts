@@ -1,7 +1,13 @@
 /**
  * What became of an agent's verb → what the caller is told. Losing a race is no failure: the loser learns who holds the ticket.
  */
-import { AGENT_OUTCOMES, type Outcome } from "../core/decision.ts";
+import {
+  AGENT_OUTCOMES,
+  type AgentOutcome,
+  LEARNER_OUTCOMES,
+  type LearnerOutcome,
+  type Outcome,
+} from "../core/decision.ts";
 import type { Agent, TicketId } from "../core/model.ts";
 import type { Problem } from "./problem.ts";
 
@@ -16,28 +22,13 @@ export type Told =
   | { readonly status: 404 | 409 | 422; readonly more: Pick<Problem, "code" | "detail" | keyof More> };
 
 export function tell(result: Outcome): Told {
+  if (isDone(result)) return { status: 200, outcome: result.outcome };
+  if (isOfLearner(result)) return conflict(result.outcome, "Nothing was changed.");
+  if (isPlain(result)) {
+    const [status, detail] = PLAIN[result.outcome];
+    return { status, more: { code: result.outcome, ...(detail === null ? {} : { detail }) } };
+  }
   switch (result.outcome) {
-    case "claimed":
-    case "released":
-    case "taken_over":
-    case "transferred":
-    case "noted":
-    case "sent":
-    case "snoozed":
-    case "woken":
-    case "prioritised":
-    case "tagged":
-    case "merged":
-    case "macro_used":
-    case "solved":
-    case "reopened":
-    case "history":
-    case "blocked":
-    case "unblocked":
-    case "away":
-    case "back":
-    case "assigned":
-      return { status: 200, outcome: result.outcome };
     case "macro_shown":
       return { status: 200, outcome: result.outcome, preview: { text: result.text, actions: result.actions } };
     case "already_claimed":
@@ -46,18 +37,8 @@ export function tell(result: Outcome): Told {
       return conflict(result.outcome, notHolder(result.holder), {
         holder: result.holder === null ? null : plain(result.holder),
       });
-    case "already_solved":
-      return conflict(result.outcome, "The ticket is solved already.");
-    case "not_solved":
-      return conflict(result.outcome, "The ticket is not solved, so it cannot be reopened.");
-    case "too_late":
-      return conflict(result.outcome, "It is too late for that.");
     case "other_ticket_open":
       return conflict(result.outcome, "The learner has another ticket open.", { ticketId: result.ticketId });
-    case "unreachable":
-      return conflict(result.outcome, "The learner blocked the bot or is gone: nothing can be sent.");
-    case "empty":
-      return unfit(result.outcome, "There is nothing to say.");
     case "at_cap":
       return conflict(result.outcome, `${result.agent.name} holds ${result.held} of ${result.cap} open tickets.`, {
         holder: plain(result.agent),
@@ -65,43 +46,47 @@ export function tell(result: Outcome): Told {
     case "recipient_away":
       return conflict(result.outcome, `${result.agent.name} is away.`, { names: [...result.names] });
     case "unknown_recipient":
-      return unfit(result.outcome, "There is no such agent or team.", { names: [...result.names] });
+      return unfit(result.outcome, "There is no such agent or team.", result.names);
     case "ambiguous_recipient":
-      return unfit(result.outcome, "More than one is called so: give the id.", { names: [...result.names] });
+      return unfit(result.outcome, "More than one is called so: give the id.", result.names);
     case "unknown_macro":
-      return unfit(result.outcome, "There is no such macro.", { names: [...result.names] });
-    case "unreadable":
-      return unfit(result.outcome, "That cannot be read, or lies in the past.");
-    case "too_far":
-      return unfit(result.outcome, "90 days at most.");
-    case "no_such_target":
-      return unfit(result.outcome, "The other ticket is none of this learner's.");
-    case "same_ticket":
-      return unfit(result.outcome, "A ticket cannot be merged into itself.");
-    case "not_snoozed":
-      return conflict(result.outcome, "The ticket is not snoozed.");
-    case "not_blocked":
-      return conflict(result.outcome, "The learner is not blocked.");
-    case "no_such_ticket":
-      return { status: 404, more: { code: result.outcome } };
-    case "not_assigned":
-    case "not_passed_on":
-    case "unknown_verb":
-    case "answered":
-    case "clarified":
-    case "missed":
-    case "escalated":
-    case "relayed":
-    case "acknowledged":
-    case "rated":
-    case "confirmed":
-    case "cancelled":
-    case "told":
-    case "stale_press":
-    case "ignored":
-    case "flagged":
-      return conflict(result.outcome, "Nothing was changed.");
+      return unfit(result.outcome, "There is no such macro.", result.names);
   }
+}
+
+/** Refusals that need no more than a sentence; null: the status says it all. */
+const PLAIN = {
+  already_solved: [409, "The ticket is solved already."],
+  not_solved: [409, "The ticket is not solved, so it cannot be reopened."],
+  too_late: [409, "It is too late for that."],
+  unreachable: [409, "The learner blocked the bot or is gone: nothing can be sent."],
+  not_snoozed: [409, "The ticket is not snoozed."],
+  not_blocked: [409, "The learner is not blocked."],
+  not_assigned: [409, "Nothing was changed."],
+  not_passed_on: [409, "Nothing was changed."],
+  unknown_verb: [409, "Nothing was changed."],
+  file_too_large: [422, "A file is too large for where the learner is: nothing was sent."],
+  empty: [422, "There is nothing to say."],
+  unreadable: [422, "That cannot be read, or lies in the past."],
+  too_far: [422, "90 days at most."],
+  no_such_target: [422, "The other ticket is none of this learner's."],
+  same_ticket: [422, "A ticket cannot be merged into itself."],
+  no_such_ticket: [404, null],
+} as const satisfies Readonly<Record<string, readonly [status: 404 | 409 | 422, detail: string | null]>>;
+
+type PlainOutcome = Extract<Outcome, { readonly outcome: keyof typeof PLAIN }>;
+
+function isPlain(result: Outcome): result is PlainOutcome {
+  return Object.hasOwn(PLAIN, result.outcome);
+}
+
+function isDone(result: Outcome): result is Extract<Outcome, { readonly outcome: AgentOutcome }> {
+  return AGENT_OUTCOMES.some((known) => known === result.outcome);
+}
+
+/** What comes of learners' words, and never of an agent's verb. */
+function isOfLearner(result: Outcome): result is Extract<Outcome, { readonly outcome: LearnerOutcome }> {
+  return LEARNER_OUTCOMES.some((known) => known === result.outcome);
 }
 
 type More = {
@@ -114,8 +99,8 @@ function conflict(code: string, detail: string, more: More = {}): Told {
   return { status: 409, more: { code, detail, ...more } };
 }
 
-function unfit(code: string, detail: string, more: More = {}): Told {
-  return { status: 422, more: { code, detail, ...more } };
+function unfit(code: string, detail: string, names: readonly string[]): Told {
+  return { status: 422, more: { code, detail, names: [...names] } };
 }
 
 function notHolder(holder: Agent | null): string {

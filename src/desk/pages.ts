@@ -13,6 +13,7 @@ import type { DeskEnv } from "./guard.ts";
 
 /** Below these paths lie scripts, styles and pictures. A page's `../x` must lead to what it shares with the other. */
 const CONSOLE = "/console/";
+const CONSOLE_FOLDERS = ["api", "dialogs", "list", "office", "ticket", "words"];
 const CHAT = "/chat/assets/";
 const SHARED_WITH_CHAT = {
   path: "/chat/",
@@ -36,6 +37,11 @@ export async function readPages(consoleDir: string): Promise<Pages> {
   for (const [name, page] of await readFolder(consoleDir)) {
     pages.set(name === "index.html" ? "/" : `${CONSOLE}${name}`, page);
     if (SHARED_WITH_CHAT.names.some((shared) => shared === name)) pages.set(`${SHARED_WITH_CHAT.path}${name}`, page);
+  }
+  for (const folder of CONSOLE_FOLDERS) {
+    for (const [name, page] of await readFolder(join(consoleDir, folder))) {
+      pages.set(`${CONSOLE}${folder}/${name}`, page);
+    }
   }
   for (const [name, page] of await readFolder(join(consoleDir, "chat"))) {
     pages.set(name === "index.html" ? "/chat" : `${CHAT}${name}`, page);

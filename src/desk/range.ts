@@ -25,7 +25,7 @@ export function parseInstant(text: string): Millis | null {
   return Number.isNaN(at) ? null : at;
 }
 
-const InstantSchema = z
+export const InstantSchema = z
   .string()
   .transform((text, context): Millis => {
     const at = parseInstant(text);

@@ -80,7 +80,11 @@ export const MessageSchema = z
   .openapi("Message");
 
 export const TicketFileSchema = z
-  .object({ ticket: TicketSchema, transcript: z.array(MessageSchema) })
+  .object({
+    ticket: TicketSchema,
+    transcript: z.array(MessageSchema),
+    earlier: z.array(TicketSchema).openapi({ description: "The learner's other tickets, the newest first." }),
+  })
   .openapi("TicketFile");
 
 /** For whom it is shown, and by which rules its clocks run. */
@@ -118,8 +122,13 @@ export function viewOfTicket(ticket: Ticket, { you, times }: TicketLook): z.infe
   };
 }
 
-export function viewOfFile({ ticket, transcript }: TicketFile, look: TicketLook): z.infer<typeof TicketFileSchema> {
-  return { ticket: viewOfTicket(ticket, look), transcript: transcript.map(viewOfMessage) };
+export function viewOfFile(file: TicketFile, look: TicketLook): z.infer<typeof TicketFileSchema> {
+  const { ticket, transcript, earlier } = file;
+  return {
+    ticket: viewOfTicket(ticket, look),
+    transcript: transcript.map(viewOfMessage),
+    earlier: earlier.map((each) => viewOfTicket(each, look)),
+  };
 }
 
 function viewOfMessage(message: StoredMessage): z.infer<typeof MessageSchema> {

@@ -4,6 +4,8 @@
  */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Report } from "../app/report.ts";
+import { type Agent, LANGUAGES } from "../core/model.ts";
+import { transcriptText } from "../core/transcript.ts";
 import type { DeskEnv } from "./guard.ts";
 import { refusals, refuse } from "./problem.ts";
 import { IdSchema, mountVerbs, type VerbOptions } from "./ticket-verbs.ts";
@@ -11,6 +13,8 @@ import { TicketFileSchema, TicketSchema, viewOfFile, viewOfTicket } from "./tick
 import { agentAt } from "./visitor.ts";
 
 const LIST_LENGTH_MAX = 200;
+
+const VIEWS = ["mine", "unassigned", "unattended", "open", "solved", "all"] as const;
 
 const ListSchema = z.object({
   waiting: z.int().openapi({ description: "How many tickets nobody has claimed." }),
@@ -20,10 +24,12 @@ const ListSchema = z.object({
 const listRoute = createRoute({
   method: "get",
   path: "/api/v1/tickets",
-  summary: "Tickets of one view: unassigned by priority and age, else newest first",
+  summary:
+    "Tickets of one view: unassigned by priority and age; mine (open, held by the caller) and unattended (wait for our " +
+    "word) by the longest wait; else newest first",
   request: {
     query: z.object({
-      view: z.enum(["unassigned", "open", "solved", "all"]).default("all"),
+      view: z.enum(VIEWS).default("all"),
       limit: z.coerce.number().int().min(1).max(LIST_LENGTH_MAX).default(LIST_LENGTH_MAX),
     }),
   },
@@ -44,8 +50,19 @@ const fileRoute = createRoute({
   },
 });
 
+const textRoute = createRoute({
+  method: "get",
+  path: "/api/v1/tickets/{id}/transcript.txt",
+  summary: "Everything said in a ticket as plain text, to keep or to pass on; notes of agents included",
+  request: { params: IdSchema, query: z.object({ lang: z.enum(LANGUAGES).default("en") }) },
+  responses: {
+    200: { description: "The text", content: { "text/plain": { schema: z.string() } } },
+    ...refusals,
+  },
+});
+
 export type TicketOptions = VerbOptions & {
-  readonly report: Pick<Report, "ticket" | "tickets">;
+  readonly report: Pick<Report, "ticket" | "tickets" | "ticketsHeldBy" | "unattended">;
   /** How many tickets wait for somebody to claim them. */
   readonly countWaiting: () => Promise<number>;
 };
@@ -54,8 +71,9 @@ export function mountTickets(desk: OpenAPIHono<DeskEnv>, options: TicketOptions)
   const { report, countWaiting, times } = options;
   desk.openapi(listRoute, async (context) => {
     const { view, limit } = context.req.valid("query");
-    const [tickets, waiting] = await Promise.all([report.tickets(view, limit), countWaiting()]);
-    const look = { you: agentAt(context.get("visitor")), times: times() };
+    const you = agentAt(context.get("visitor"));
+    const [tickets, waiting] = await Promise.all([listed(report, { view, limit, you }), countWaiting()]);
+    const look = { you, times: times() };
     return context.json({ waiting, items: tickets.map((ticket) => viewOfTicket(ticket, look)) }, 200);
   });
   desk.openapi(fileRoute, async (context) => {
@@ -63,5 +81,28 @@ export function mountTickets(desk: OpenAPIHono<DeskEnv>, options: TicketOptions)
     if (file === null) return refuse(context, 404);
     return context.json(viewOfFile(file, { you: agentAt(context.get("visitor")), times: times() }), 200);
   });
+  desk.openapi(textRoute, async (context) => {
+    const file = await report.ticket(context.req.valid("param").id);
+    if (file === null) return refuse(context, 404);
+    const { ticket, transcript } = file;
+    context.header("content-disposition", `attachment; filename="ticket-${ticket.id}.txt"`);
+    return context.text(transcriptText(transcript, ticket, context.req.valid("query").lang), 200);
+  });
   mountVerbs(desk, options);
+}
+
+type Asked = { readonly view: (typeof VIEWS)[number]; readonly limit: number; readonly you: Agent };
+
+async function listed(report: TicketOptions["report"], { view, limit, you }: Asked) {
+  switch (view) {
+    case "mine":
+      return (await report.ticketsHeldBy(you.id)).slice(0, limit);
+    case "unattended":
+      return report.unattended(limit);
+    case "unassigned":
+    case "open":
+    case "solved":
+    case "all":
+      return report.tickets(view, limit);
+  }
 }

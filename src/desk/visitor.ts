@@ -16,6 +16,7 @@ const AGENT_PATHS = [
   "/api/v1/me",
   "/api/v1/agents/me",
   "/api/v1/tickets",
+  "/api/v1/recoveries",
   "/api/openapi.json",
   "/password",
   "/files",
@@ -26,7 +27,14 @@ const AGENT_PATHS = [
 ];
 
 /** Where agents may look, and change nothing. */
-const AGENT_VIEWS = ["/api/v1/agents", "/api/v1/teams", "/api/v1/macros", "/api/v1/notices", "/api/v1/queue"];
+const AGENT_VIEWS = [
+  "/api/v1/agents",
+  "/api/v1/teams",
+  "/api/v1/macros",
+  "/api/v1/notices",
+  "/api/v1/queue",
+  "/api/v1/search",
+];
 
 /** Whoever has the token or the machine may do everything, as an admin may. */
 export function mayVisit(visitor: Visitor, { path, isWrite }: { path: string; isWrite: boolean }): boolean {

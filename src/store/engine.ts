@@ -4,6 +4,7 @@
  */
 import type { Kysely, SelectQueryBuilder } from "kysely";
 import type { Millis } from "../core/model.ts";
+import type { SearchDialect } from "./search/dialect.ts";
 import type { Tables } from "./tables/schema.ts";
 
 export type Dialect = {
@@ -25,6 +26,7 @@ export type Dialect = {
     /** SQL that gives a number out for good; null where there is one writer, so that nobody else can open one first. */
     readonly take: string | null;
   };
+  readonly search: SearchDialect;
 };
 
 /** This process among those that send from one outbox. */

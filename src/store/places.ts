@@ -41,7 +41,15 @@ type PlaceRow = PlacesTable & {
 
 function rowOf({ ticketId, episode, chat, messageId, shown, changedAt }: BoundPlace): PlacesTable {
   const { channel, chatId } = chat;
-  return { ticket_id: ticketId, episode, channel, chat_id: chatId, message_id: messageId, shown, changed_at: changedAt };
+  return {
+    ticket_id: ticketId,
+    episode,
+    channel,
+    chat_id: chatId,
+    message_id: messageId,
+    shown,
+    changed_at: changedAt,
+  };
 }
 
 function placeOf(row: PlaceRow): PlaceNow {

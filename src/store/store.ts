@@ -8,6 +8,7 @@ import { makeClock } from "./clock.ts";
 import type { Engine } from "./engine.ts";
 import { makeFigures } from "./figures.ts";
 import { makeLeases } from "./leases.ts";
+import { makeLines } from "./lines.ts";
 import { makeLinks } from "./links.ts";
 import { makeLying } from "./lying.ts";
 import { makeOutbox, type UnderWay } from "./outbox.ts";
@@ -15,6 +16,7 @@ import { makePlaces } from "./places.ts";
 import type { PostgresOptions } from "./postgres/open.ts";
 import { makeReads } from "./reads.ts";
 import { makeInbox } from "./receive.ts";
+import { makeSearch } from "./search.ts";
 import { openSqlite } from "./sqlite/open.ts";
 import { makeStaff } from "./staff/staff.ts";
 import { migrate } from "./tables/migrations.ts";
@@ -51,6 +53,7 @@ export async function storeOver(engine: Engine): Promise<Store> {
     ...makeLying(engine, underWay),
     ...makeReads(engine),
     ...makeTranscript(engine),
+    ...makeLines(engine),
     ...makeFigures(engine),
     ...makeClock(engine),
     ...makeTidy(engine),
@@ -58,6 +61,7 @@ export async function storeOver(engine: Engine): Promise<Store> {
     leases: makeLeases(engine),
     links: makeLinks(engine),
     webChats: makeWebChats(engine),
+    search: makeSearch(engine),
     places: makePlaces(engine),
     staff: makeStaff(engine),
     close: () => engine.close(),

@@ -9,7 +9,7 @@ import type { Store, StoredMessage } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { prepare, type Slot } from "./prepared.ts";
 import { agentOf, known } from "./rows.ts";
-import type { FilesTable, MessagesTable, Tables } from "./tables/schema.ts";
+import type { FilesTable, MessagesTable, MessageVersionsTable, Tables } from "./tables/schema.ts";
 
 /** Lines with the bot that led to a ticket, the newest ones: a year of small talk is not what an agent must read first. */
 const LEADING_LINES_MAX = 200;
@@ -18,7 +18,7 @@ const LEADING_LINES_MAX = 200;
 const WORST_FIRST: readonly OutboundStatus[] = ["failed", "uncertain", "sending", "queued", "sent"];
 
 export function makeTranscript({ reads }: Engine): Pick<Store, "transcript"> {
-  const queries = { ...prepareLines(reads), bounds: prepareBounds(reads), files: prepareFiles(reads) };
+  const queries = { ...prepareLines(reads), bounds: prepareBounds(reads), ...prepareParts(reads) };
   return {
     async transcript(ticketId) {
       const [bounds] = await queries.bounds(reads, { ticketId });
@@ -31,7 +31,13 @@ export function makeTranscript({ reads }: Engine): Pick<Store, "transcript"> {
       const first = lines[0]?.id ?? 0;
       const last = lines.at(-1)?.id ?? 0;
       const files = Map.groupBy(await queries.files(reads, { conversationId, first, last }), (file) => file.message_id);
-      return lines.map((line) => messageOf(line, files.get(line.id) ?? []));
+      const versions = Map.groupBy(
+        await queries.versions(reads, { conversationId, first, last }),
+        (old) => old.message_id,
+      );
+      return lines.map((line) =>
+        messageOf(line, { files: files.get(line.id) ?? [], versions: versions.get(line.id) ?? [] }),
+      );
     },
   };
 }
@@ -81,22 +87,42 @@ function prepareLines(reads: Kysely<Tables>) {
   };
 }
 
-function prepareFiles(reads: Kysely<Tables>) {
-  return prepare((slot: Slot<{ conversationId: ConversationId; first: number; last: number }>) =>
-    reads
-      .selectFrom("files")
-      .innerJoin("messages", "messages.id", "files.message_id")
-      .selectAll("files")
-      .where("messages.conversation_id", "=", slot("conversationId"))
-      .where("messages.id", ">=", slot("first"))
-      .where("messages.id", "<=", slot("last"))
-      .orderBy("files.id"),
-  );
+type Span = { conversationId: ConversationId; first: number; last: number };
+
+/** What lines have beside their words. */
+function prepareParts(reads: Kysely<Tables>) {
+  return {
+    files: prepare((slot: Slot<Span>) =>
+      reads
+        .selectFrom("files")
+        .innerJoin("messages", "messages.id", "files.message_id")
+        .selectAll("files")
+        .where("messages.conversation_id", "=", slot("conversationId"))
+        .where("messages.id", ">=", slot("first"))
+        .where("messages.id", "<=", slot("last"))
+        .orderBy("files.id"),
+    ),
+    versions: prepare((slot: Slot<Span>) =>
+      reads
+        .selectFrom("message_versions")
+        .innerJoin("messages", "messages.id", "message_versions.message_id")
+        .selectAll("message_versions")
+        .where("messages.conversation_id", "=", slot("conversationId"))
+        .where("messages.id", ">=", slot("first"))
+        .where("messages.id", "<=", slot("last"))
+        .orderBy("version"),
+    ),
+  };
 }
 
 type Line = Selectable<MessagesTable> & { readonly delivery_rank: number | null };
 
-function messageOf(line: Line, files: readonly Selectable<FilesTable>[]): StoredMessage {
+type Parts = {
+  readonly files: readonly Selectable<FilesTable>[];
+  readonly versions: readonly MessageVersionsTable[];
+};
+
+function messageOf(line: Line, { files, versions }: Parts): StoredMessage {
   return {
     id: line.id,
     author: authorOf(line),
@@ -115,11 +141,17 @@ function messageOf(line: Line, files: readonly Selectable<FilesTable>[]): Stored
     at: line.at,
     ticketId: line.ticket_id,
     networkId: line.network_id,
+    ...(line.replies_to === null ? {} : { repliesTo: line.replies_to }),
+    ...(versions.length === 0 ? {} : { versions: versions.map(({ text, until }) => ({ text, until })) }),
     delivery: line.delivery_rank === null ? null : (WORST_FIRST[line.delivery_rank] ?? null),
   };
 }
 
-function authorOf({ author, agent_id, agent_name }: Line): StoredMessage["author"] {
+export function authorOf({
+  author,
+  agent_id,
+  agent_name,
+}: Pick<MessagesTable, "author" | "agent_id" | "agent_name">): StoredMessage["author"] {
   switch (author) {
     case "learner":
     case "bot":

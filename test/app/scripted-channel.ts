@@ -17,6 +17,7 @@ export type Shown = {
   readonly text: string;
   readonly buttons: readonly (readonly Button[])[];
   readonly attachments: readonly Attachment[];
+  readonly replyTo?: string;
 };
 
 export type Op = "send" | "edit" | "typing" | "settleButtons" | "toast" | "openThread" | "showCard" | "sendFile";
@@ -38,6 +39,7 @@ export class ScriptedChannel implements Channel {
     textLengthMax: 4096,
     buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
     edits: true,
+    quotes: true,
     typing: true,
     threads: true,
     files: { bytesMax: 50_000_000 },
@@ -102,6 +104,7 @@ export class ScriptedChannel implements Channel {
       text: words.text,
       buttons: words.buttons,
       attachments: words.attachments,
+      ...(words.replyTo === undefined ? {} : { replyTo: words.replyTo }),
     });
     lose();
     return id;
@@ -110,14 +113,15 @@ export class ScriptedChannel implements Channel {
   /** What each message says after it was changed, by its id; the latest counts. */
   readonly edited = new Map<string, Pick<Words, "text" | "buttons">>();
 
-  async edit(to: ChatRef, messageId: string, words: Pick<Words, "text" | "buttons">): Promise<void> {
+  async edit(to: Place, messageId: string, words: Pick<Words, "text" | "buttons">): Promise<boolean> {
     const lose = await this.#answer("edit", to.chatId, words.text);
     if (!this.can.edits) this.#violate("a change where nothing can be changed");
     if (isBlank(words.text)) this.#violate("blank words");
     for (const button of words.buttons.flat()) this.#checkButton(button);
-    if (this.shown.some(({ id, to: { chatId } }) => id === messageId && chatId === to.chatId))
-      this.edited.set(messageId, words);
+    const isThere = this.shown.some(({ id, to: { chatId } }) => id === messageId && chatId === to.chatId);
+    if (isThere) this.edited.set(messageId, words);
     lose();
+    return isThere;
   }
 
   /** A message as it looks now. */

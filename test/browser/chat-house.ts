@@ -14,10 +14,9 @@ import { webChannel } from "../../src/channels/web/channel.ts";
 import type { Agent, AgentId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
 import { openDesk } from "../../src/desk/desk.ts";
-import { trainMatcher } from "../../src/nlu/matcher.ts";
-import { loadPack } from "../../src/nlu/pack/load.ts";
 import { openStore } from "../../src/store/store.ts";
 import { DAY_AND_NIGHT } from "../app/house.ts";
+import { trainedCoursePack } from "../nlu/course-pack.ts";
 
 export const ANN: Agent = { id: "telegram:99" as AgentId, name: "Ann" };
 
@@ -38,9 +37,8 @@ export type ChatHouse = {
 
 /** The pack people get, learnt once. */
 export async function learnFaq(): Promise<Faq> {
-  const loaded = await loadPack([pathOf("intents/online-education")]);
-  if ("problems" in loaded) throw new Error(loaded.problems.join("\n"));
-  return { pack: loaded.pack, match: trainMatcher(loaded.pack) };
+  const { pack, trained } = await trainedCoursePack();
+  return { pack, match: trained.match };
 }
 
 export async function openChatHouse(faq: Faq): Promise<ChatHouse> {
@@ -83,7 +81,7 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   const desk = await openDesk({
     ...{ host: "127.0.0.1", port, apiToken: null, publicUrl: null, sessionSecret: null, version: "0.0.0-test" },
     ...{ accounts: store.accounts, report: reportOn(store), act: aftercare.act, feedback: store.addFeedback },
-    ...{ staff: store.staff, people: aftercare.staff, hasIntent: (intentId: string) => faq.pack.intents.has(intentId) },
+    ...{ staff: store.staff, search: store.search, people: aftercare.staff, hasIntent: (intentId: string) => faq.pack.intents.has(intentId) },
     ...{ whatIsMissing: async () => [], openFile: async () => null, countWaiting: bells.human.count },
     doors: channels.flatMap(({ doors }) => doors),
     ...{ log, now: Date.now, consoleDir: pathOf("src/console/") },

@@ -63,6 +63,25 @@ describe.skipIf(isLeftOut)("the web chat (needs Chromium)", () => {
     expect(house.logged.join()).not.toMatch(/忘记密码|我来帮你/);
   });
 
+  test("the message that tells the place in the line changes where it stands, and says nothing aloud", async () => {
+    const page = await openChat();
+    await say(page, "/human");
+    const place = bubbles(page).filter({ hasText: "下一位就是你" });
+    await place.getByRole("button", { name: /撤回请求/ }).waitFor();
+
+    await house.running().aftercare.act(await ticketId(), ANN, { verb: "claim" });
+    const taken = bubbles(page).filter({ hasText: "Ann 接手了" });
+    await taken.waitFor(SOON);
+
+    expect(await taken.getByRole("button").count()).toBe(0);
+    expect(await taken.getAttribute("aria-live")).toBe("off");
+    expect(await place.count()).toBe(0);
+    const [, first, second] = await texts(page);
+    expect([first, second]).toEqual([expect.stringContaining("Ann 接手了"), expect.stringContaining("Ann 来了")]);
+    await page.reload();
+    await expect.poll(async () => (await texts(page))[1], SOON).toContain("Ann 接手了");
+  });
+
   test("a reload, and another window, show the same conversation, with what was pressed", async () => {
     const page = await openChat();
     await say(page, "忘记密码了怎么办？");

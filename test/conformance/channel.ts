@@ -8,6 +8,7 @@ import type { Inbound } from "../../src/core/inbound.ts";
 import type { TicketId } from "../../src/core/model.ts";
 import type { Channel, Place, Words } from "../../src/core/ports.ts";
 import type { Press } from "../../src/core/press.ts";
+import { conformChanges, conformTyping } from "./channel-changes.ts";
 
 /** A channel, not started yet, and the hands on its network that a test needs. */
 export type ChannelRig = {
@@ -66,8 +67,8 @@ export function channelConformance(name: string, open: () => Promise<ChannelRig>
     if (traits.goesAway) goingAway(() => rig);
     sending(() => rig);
     if (traits.edits) editing(() => rig);
-    if (traits.edits) changing(() => rig);
-    typing(() => rig);
+    if (traits.edits) conformChanges(() => rig);
+    conformTyping(() => rig);
     stopping(() => rig);
   });
 }
@@ -211,65 +212,6 @@ function editing(rig: () => ChannelRig): void {
 
     expect(shown()).toEqual(["Did it help?"]);
     expect(() => presses(messageId, "Yes")).toThrow();
-  });
-}
-
-function changing(rig: () => ChannelRig): void {
-  const cancel: Press = { press: "cancel", ticketId: 7 as TicketId };
-  const detail: Press = { press: "detail", ticketId: 7 as TicketId };
-
-  test("a changed message shows its new words in the place of the old ones, and its new buttons work", async () => {
-    const { channel, place, presses, shown } = rig();
-    const got: Inbound[] = [];
-    await channel.start(async (inbound) => void got.push(inbound));
-    const messageId = await channel.send(place, {
-      ...plain("You are number 3 in line."),
-      buttons: [[{ label: "Cancel", press: cancel }]],
-    });
-    await channel.send(place, plain("and something else"));
-
-    const text = "<b>你</b> are _number_ 2 in line.";
-    await channel.edit(place, messageId, { text, buttons: [[{ label: "Add detail", press: detail }]] });
-
-    expect(shown()).toEqual([text, "and something else"]);
-    expect(() => presses(messageId, "Cancel")).toThrow();
-    presses(messageId, "Add detail");
-    await vi.waitFor(() => expect(got).toHaveLength(1));
-    expect(got[0]?.what).toMatchObject({ kind: "pressed", messageId, press: detail });
-  });
-
-  test("a message that is changed to words without buttons has none any more, and may be changed back", async () => {
-    const { channel, place, presses, shown } = rig();
-    const waiting = { text: "You are next.", buttons: [[{ label: "Cancel", press: cancel }]] };
-    const messageId = await channel.send(place, { ...plain(waiting.text), ...waiting });
-
-    await channel.edit(place, messageId, { text: "Ann took over.", buttons: [] });
-
-    expect(shown()).toEqual(["Ann took over."]);
-    expect(() => presses(messageId, "Cancel")).toThrow();
-    await channel.edit(place, messageId, waiting);
-    expect(shown()).toEqual(["You are next."]);
-  });
-
-  test("changing a message to what it says already, or one that is gone, is no error", async () => {
-    const { channel, place, gone, shown } = rig();
-    const messageId = await channel.send(place, plain("You are next."));
-
-    await channel.edit(place, messageId, { text: "You are next.", buttons: [] });
-    await channel.edit(place, gone.messageId, { text: "You are next.", buttons: [] });
-
-    expect(shown()).toEqual(["You are next."]);
-  });
-}
-
-function typing(rig: () => ChannelRig): void {
-  test("showing that somebody is writing says nothing, however often", async () => {
-    const { channel, place, shown } = rig();
-
-    await channel.typing(place);
-    await channel.typing(place);
-
-    expect(shown()).toEqual([]);
   });
 }
 

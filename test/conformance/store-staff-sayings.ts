@@ -1,7 +1,7 @@
 /** What admins set and agents reuse: macros, notices, the rules of the queue; and what learners were told about the wait. */
 import { expect, test } from "vitest";
 import type { NoticeId, TicketId } from "../../src/core/model.ts";
-import type { RuleVersion, Store, WaitPromise } from "../../src/core/ports.ts";
+import type { RuleVersion, WaitPromise } from "../../src/core/ports.ts";
 import { firstRules } from "../../src/core/queue/rules.ts";
 import type { Macro, Notice } from "../../src/core/staff.ts";
 import { act, anAgent, aTicketInTheQueue, claim, NOW, nothing, solve } from "./builders.ts";
@@ -17,7 +17,6 @@ export function conformSayings(opened: () => OpenedStore): void {
   notices(opened);
   rules(opened);
   promises(opened);
-  recoveries(opened);
 }
 
 function macros(opened: () => OpenedStore): void {
@@ -179,42 +178,5 @@ function promises(opened: () => OpenedStore): void {
     await Promise.all([1, 2, 3, 4, 5].map((position) => store.staff.promise(promiseOf(ticketId, { position }))));
 
     expect(await store.staff.promises(NOW, NOW + 1)).toHaveLength(1);
-  });
-}
-
-function recoveries(opened: () => OpenedStore): void {
-  const recoveries = async (store: Store) =>
-    (await store.staff.recoveries()).map(({ ticketId, owner, dueAt }) => [ticketId, owner?.name, dueAt - NOW]);
-
-  test("learners who rated badly are looked after, the most urgent first, until somebody did", async () => {
-    const { store } = opened();
-    const { ticketId: one } = await aTicketInTheQueue(store, { chatId: "1" });
-    const { ticketId: two } = await aTicketInTheQueue(store, { chatId: "2" });
-    await store.staff.beginRecovery({ ticketId: one, episode: 1, owner: null, dueAt: NOW + 20 });
-    await store.staff.beginRecovery({ ticketId: two, episode: 1, owner: ANN, dueAt: NOW + 10 });
-
-    expect(await store.staff.recoveries()).toEqual([
-      { ticketId: two, episode: 1, owner: ANN, dueAt: NOW + 10 },
-      { ticketId: one, episode: 1, owner: null, dueAt: NOW + 20 },
-    ]);
-    const ended = await Promise.all([1, 2].map(() => store.staff.endRecovery(two, 1, NOW + 5)));
-    expect(ended.toSorted()).toEqual([false, true]);
-    expect(await store.staff.endRecovery(one, 2, NOW)).toBe(false);
-    expect(await recoveries(store)).toEqual([[one, undefined, 20]]);
-  });
-
-  test("one that was begun again gets its owner but no more time, and one that ended stays ended", async () => {
-    const { store } = opened();
-    const { ticketId } = await aTicketInTheQueue(store);
-    const recovery = { ticketId, episode: 1, owner: null, dueAt: NOW + 20 };
-    await store.staff.beginRecovery(recovery);
-    await store.staff.beginRecovery({ ...recovery, owner: ANN, dueAt: NOW + 30 });
-    await store.staff.beginRecovery({ ...recovery, dueAt: NOW + 15 });
-    expect(await recoveries(store)).toEqual([[ticketId, "Ann", 15]]);
-
-    await store.staff.endRecovery(ticketId, 1, NOW + 16);
-    await store.staff.beginRecovery({ ...recovery, dueAt: NOW + 1 });
-
-    expect(await recoveries(store)).toEqual([]);
   });
 }

@@ -5,14 +5,17 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import type { Store } from "../../src/core/ports.ts";
 import { conformAccounts } from "./store-accounts.ts";
+import { conformAftermath } from "./store-aftermath.ts";
 import { conformFences } from "./store-fences.ts";
 import { conformKeeping } from "./store-keeping.ts";
 import { conformLeases } from "./store-leases.ts";
+import { conformLines } from "./store-lines.ts";
 import { conformLinks } from "./store-links.ts";
 import { conformOutbox } from "./store-outbox.ts";
 import { conformPlaces } from "./store-places.ts";
 import { conformReads } from "./store-reads.ts";
 import { conformReceive } from "./store-receive.ts";
+import { conformSearch } from "./store-search.ts";
 import { conformStaff } from "./store-staff.ts";
 import { conformSayings } from "./store-staff-sayings.ts";
 import { conformStaffTickets } from "./store-staff-tickets.ts";
@@ -34,7 +37,10 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     conformInRaces(opened);
     describe("what a turn is shown and keeps", () => conformKeeping(opened));
     describe("a transcript", () => conformTranscript(opened));
+    describe("a line of a transcript", () => conformLines(opened));
     describe("what is read", () => conformReads(opened));
+    describe("a search", () => conformSearch(opened));
+    describe("after the end of a ticket", () => conformAftermath(opened));
     describe("places in the line", () => conformPlaces(opened));
     describe("tickets as agents see them", () => conformStaffTickets(opened));
   });

@@ -121,8 +121,8 @@ describe("while an agent holds the ticket", () => {
     expect(rowsIn(other).filter(({ audience }) => audience === "learner")).toHaveLength(1);
   });
 
-  test("an agent who changes words already sent is told that the learner does not see it", () => {
-    const decision = aLearnerWithAnn().agentDoes(ann, { verb: "edit" });
+  test("an agent who changes words nobody knows of is told that the learner does not see it", () => {
+    const decision = aLearnerWithAnn().agentDoes(ann, { verb: "edit", messageId: "m9", text: "better words" });
 
     expect(agentsRead(decision)[0]).toContain("not passed on");
     expect(learnerReads(decision)).toEqual([]);

@@ -1,4 +1,4 @@
-/** The end of a ticket: 1–5, in one of two ways, once an episode, or another look. */
+/** The end of a ticket: 1–5, in one of two ways, or another look. What follows a rating is in aftermath.test.ts. */
 import { describe, expect, test } from "vitest";
 import type { TicketId } from "../../src/core/model.ts";
 import { agentsRead, aLearnerWithAnn, ann, aSolvedTicket, bo, buttonsIn, learnerReads, pressOf, say } from "./world.ts";
@@ -34,11 +34,11 @@ describe("when a ticket is solved", () => {
     expect(world.ratings).toEqual([{ ticketId: 1, episode: 1, rating: 4 }]);
   });
 
-  test("a second star changes nothing", () => {
+  test("the same star twice is one star", () => {
     const { world, asked } = aSolvedTicket();
     world.learnerPresses(pressOf(asked, "5"));
 
-    const decision = world.learnerPresses(pressOf(asked, "1"));
+    const decision = world.learnerPresses(pressOf(asked, "5"));
 
     expect(learnerReads(decision)[0]).toContain("already rated");
     expect(world.ratings).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** Which words are a rating, and which only look like one. */
 import { describe, expect, test } from "vitest";
-import { parseRating } from "../../src/core/rating.ts";
+import { parseRating, parseRatingChange } from "../../src/core/rating.ts";
 
 describe("words that are a rating", () => {
   test.each([
@@ -53,5 +53,43 @@ describe("words that are no rating", () => {
     "5".repeat(5000),
   ])("%s", (words) => {
     expect(parseRating(words)).toBeNull();
+  });
+});
+
+describe("words that change a rating", () => {
+  test.each([
+    ["改成4分", 4],
+    ["改为五星", 5],
+    ["我想改成3", 3],
+    ["请把评分改成 2 分，谢谢", 2],
+    ["从2分改成5分", 5],
+    ["改成满分吧", 5],
+    ["换成４星", 4],
+    ["make it 4", 4],
+    ["Make it 4 stars, please", 4],
+    ["change my rating to 5", 5],
+    ["please change it to two stars", 2],
+    ["actually, change the rating from 2 stars to 4 stars", 4],
+    ["set it to ⭐⭐⭐", 3],
+  ])("%s", (words, rating) => {
+    expect(parseRatingChange(words)).toBe(rating);
+  });
+
+  test.each([
+    "4",
+    "五星",
+    "改成6分",
+    "改成0",
+    "make it 10",
+    "make it quick",
+    "把密码改成5",
+    "改成4个课时",
+    "change my address to 5 Main Street",
+    "make the video 4 times as loud",
+    "",
+    "我".repeat(5000),
+    "please ".repeat(2000),
+  ])("and not: %s", (words) => {
+    expect(parseRatingChange(words)).toBeNull();
   });
 });

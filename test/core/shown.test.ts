@@ -11,6 +11,7 @@ const RICH: Capabilities = {
   textLengthMax: 100,
   buttons: { rowsMax: 2, perRowMax: 3, labelLengthMax: 10 },
   edits: true,
+  quotes: true,
   typing: true,
   threads: true,
   files: { bytesMax: 1000 },

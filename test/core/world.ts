@@ -4,7 +4,7 @@
  */
 import { agentOfTurn, otherTicketOf } from "../../src/core/agent/turn.ts";
 import { decide } from "../../src/core/decide.ts";
-import type { Before, Decision, Facts } from "../../src/core/decision.ts";
+import type { Before, Decision, Facts, NewMessage } from "../../src/core/decision.ts";
 import type { NewFact } from "../../src/core/facts.ts";
 import type { AgentVerb, Event, Said } from "../../src/core/inbound.ts";
 import type {
@@ -25,12 +25,15 @@ import type { Pack } from "../../src/core/pack.ts";
 import type { Capabilities, Matcher } from "../../src/core/ports.ts";
 import type { Button, Press } from "../../src/core/press.ts";
 import { firstRules, type QueueRules } from "../../src/core/queue/rules.ts";
+import { isAboutLastRating } from "../../src/core/rate.ts";
+import { linesAfter, recalledIn } from "./recalling.ts";
 import { literalMatcher, pack } from "./tiny-pack.ts";
 
 const ABLE: Capabilities = {
   textLengthMax: 4096,
   buttons: { rowsMax: 5, perRowMax: 5, labelLengthMax: 80 },
   edits: true,
+  quotes: true,
   typing: true,
   threads: true,
   files: { bytesMax: 10_000_000 },
@@ -96,6 +99,8 @@ export class World {
   };
   readonly #settings: Settings;
   readonly #tickets = new Map<TicketId, Ticket>();
+  /** The transcript, by id from 0. */
+  lines: readonly NewMessage[] = [];
   #now = Date.parse("2026-03-02T10:00:00Z");
 
   constructor(settings: Settings) {
@@ -109,6 +114,7 @@ export class World {
     this.conversation = decision.conversation;
     for (const ticket of decision.tickets) this.#tickets.set(ticket.id, ticket);
     this.decisions.push(decision);
+    this.lines = linesAfter(this.lines, decision);
     return decision;
   }
 
@@ -172,15 +178,26 @@ export class World {
     const waiting = { low: 0, normal: 0, high: 0, urgent: 0 };
     for (const ticket of tickets) if (ticket.status === "new") waiting[ticket.priority] += 1;
     return {
+      ...recalledIn(this.lines, event),
       conversation,
       current: "ticketId" in conversation ? (this.#tickets.get(conversation.ticketId) ?? null) : null,
-      named: ticketId === null ? null : (this.#tickets.get(ticketId) ?? null),
+      named: this.#named(ticketId, event),
       other: otherOf(event, this.#tickets),
       nextTicketId: (tickets.length + 1) as TicketId,
       waiting,
       ahead: 0,
       held: tickets.filter(({ status, holder }) => status === "open" && holder.id === agentId).length,
+      ratingReasons:
+        this.decisions.flatMap(({ remark }) => (remark && "reasons" in remark ? [remark.reasons] : [])).at(-1) ?? [],
     };
+  }
+
+  #named(ticketId: TicketId | null, event: Event): Ticket | null {
+    if (ticketId !== null) return this.#tickets.get(ticketId) ?? null;
+    return (
+      (isAboutLastRating(event) && this.tickets.findLast((ticket) => ticket.status === "solved" && ticket.ratedAt)) ||
+      null
+    );
   }
 
   #facts(event: Event): Facts {
@@ -212,7 +229,8 @@ function otherOf(event: Event, tickets: ReadonlyMap<TicketId, Ticket>): Ticket |
 
 /** Every row a decision wants sent, in order. */
 export function rowsIn(decision: Decision): readonly NewOutbound[] {
-  return [...decision.messages.flatMap((message) => message.deliveries), ...decision.outbound];
+  const said = [...decision.messages, ...(decision.amendments ?? [])];
+  return [...said.flatMap(({ deliveries }) => deliveries), ...decision.outbound];
 }
 
 /** What the learner reads because of a decision. */

@@ -72,6 +72,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
     report: reportOn(store),
     act: aftercare.act,
     staff: store.staff,
+    search: store.search,
     people: aftercare.staff,
     hasIntent: (intentId) => FAQ.pack.intents.has(intentId),
     feedback: store.addFeedback,

@@ -49,6 +49,8 @@ const ROUTES: readonly (readonly [method: "GET" | "POST" | "PUT" | "DELETE", pat
   ["GET", "/api/v1/notices", LET_IN],
   ["POST", "/api/v1/notices", ADMINS],
   ["DELETE", "/api/v1/notices/1", ADMINS],
+  ["GET", "/api/v1/recoveries", LET_IN],
+  ["POST", "/api/v1/recoveries/1/2/done", LET_IN],
   ["GET", "/api/v1/queue/rules", LET_IN],
   ["PUT", "/api/v1/queue/rules", ADMINS],
   ["GET", "/queues", ADMINS],
@@ -88,6 +90,7 @@ describe("with API_TOKEN", () => {
       path
         .replace(/\/(?:\d+|telegram:1)/, "/{id}")
         .replace("macros/refund", "macros/{name}")
+        .replace("recoveries/{id}/2", "recoveries/{ticketId}/{episode}")
         .replace(/(tickets\/\{id\})\/.*/, "$1"),
     );
 

@@ -40,6 +40,17 @@ describe("looking", () => {
     });
   });
 
+  test("the transcript can be taken along as text", async () => {
+    const id = await aTicket(house, "我的课程打不开");
+
+    const { status, headers, text } = await house.ask(`/api/v1/tickets/${id}/transcript.txt?lang=zh`);
+
+    expect(status).toBe(200);
+    expect(headers["content-disposition"]).toBe(`attachment; filename="ticket-${id}.txt"`);
+    expect(text).toMatch(new RegExp(`^#${id} 小明\n\n\\[\\d{4}-.*Z\\] 👤 我的课程打不开`));
+    expect((await house.ask("/api/v1/tickets/999999/transcript.txt")).status).toBe(404);
+  });
+
   test("nothing of a ticket leaves that is not listed", async () => {
     const id = await aTicket(house);
 

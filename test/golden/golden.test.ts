@@ -11,9 +11,8 @@ import type { Agent, AgentId } from "../../src/core/model.ts";
 import type { NewOutbound } from "../../src/core/outbound.ts";
 import type { Pack } from "../../src/core/pack.ts";
 import type { Matcher } from "../../src/core/ports.ts";
-import { trainMatcher } from "../../src/nlu/matcher.ts";
-import { loadPack } from "../../src/nlu/pack/load.ts";
 import { aWorld, buttonsIn, pressOf, rowsIn, staffRoom, type World } from "../core/world.ts";
+import { trainedCoursePack } from "../nlu/course-pack.ts";
 
 const folder = new URL("./", import.meta.url);
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".script"));
@@ -21,11 +20,10 @@ const scripts = readdirSync(folder).filter((name) => name.endsWith(".script"));
 let pack: Pack;
 let match: Matcher;
 beforeAll(async () => {
-  const loaded = await loadPack(["intents/online-education"]);
-  if ("problems" in loaded) throw new Error(loaded.problems.join("\n"));
-  pack = loaded.pack;
-  match = trainMatcher(pack);
-});
+  const course = await trainedCoursePack();
+  pack = course.pack;
+  match = course.trained.match;
+}, 60_000);
 
 test.each(scripts)("%s", async (script) => {
   const world = aWorld({ pack, match, staffRooms: [staffRoom] });

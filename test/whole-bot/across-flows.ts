@@ -3,7 +3,9 @@
  * break: a flow makes no assumption about what other flows left behind in the same place.
  */
 import { afterEach, expect, test } from "vitest";
+import { rateLow } from "./across-aftermath.ts";
 import { type AgentAt, atConsole, inDiscord, inTelegram, roomsOf } from "./across-agents.ts";
+import { bothWays } from "./across-both-ways.ts";
 import { chinese, english, type Script, walkCircle } from "./across-circle.ts";
 import { aLearner, type Learner, type Network } from "./across-people.ts";
 import { type Across, type Ticket, untilHandedOver } from "./across-place.ts";
@@ -45,7 +47,16 @@ export function walkAcross(at: () => Across, which: Which): void {
   );
   walkToo("a learner's file on Discord reaches Telegram, and the agent's file comes back", () => files("discord"));
   walkToo("a learner's upload in the web chat reaches both rooms, and the agent's file comes back", () => files("web"));
+  walk("what is said in Telegram and on Discord is changed in its place, and replies point at it", () =>
+    bothWays(place),
+  );
   walk("a learner who links Telegram, Discord and the web chat goes on with one ticket in any of them", link);
+  walk("in Telegram a learner rates low, says why, is looked after, and changes the rating", () =>
+    low("telegram", cleo),
+  );
+  walkToo("on Discord a learner rates low, says why, is looked after, and changes the rating", () =>
+    low("discord", ann),
+  );
   walk("learners who wait see the line move in the message that told them their place", lineMoves);
   walk("a page whose stream breaks is told what was said meanwhile, in order and once", brokenStream);
 }
@@ -61,6 +72,10 @@ async function newLearner(network: Network, says: Script = english): Promise<Lea
 
 async function circle(network: Network, agentAt: (at: Across) => AgentAt, says: Script): Promise<void> {
   await walkCircle(place, { learner: await newLearner(network, says), agent: agentAt(place), says });
+}
+
+async function low(network: Network, agentAt: (at: Across) => AgentAt): Promise<void> {
+  await rateLow(place, { learner: await newLearner(network), agent: agentAt(place) });
 }
 
 async function handedOver(learner: Learner): Promise<Ticket> {

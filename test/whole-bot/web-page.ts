@@ -106,6 +106,7 @@ function openBrowser(doors: readonly string[], { name, language }: Visitor) {
 function openStream({ asks }: Browser) {
   const messages: Shown[] = [];
   const edits = new Map<number, string>();
+  const looks = () => messages.map(({ seq, text }) => edits.get(seq) ?? text);
   let last = 0;
   let isOpen = false;
   let isClosed = false;
@@ -144,10 +145,7 @@ function openStream({ asks }: Browser) {
 
   const listening = keepListening();
   return {
-    isOpen: () => isOpen,
-    told: () => messages,
-    looks: () => messages.map(({ seq, text }) => edits.get(seq) ?? text),
-    cut: () => line.abort(),
+    ...{ isOpen: () => isOpen, told: () => messages, looks, cut: () => line.abort() },
     close: async () => {
       isClosed = true;
       line.abort();

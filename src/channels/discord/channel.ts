@@ -16,6 +16,7 @@ const CAN: Capabilities = {
   textLengthMax: TEXT_LENGTH_MAX,
   buttons: BUTTONS,
   edits: true,
+  quotes: true,
   typing: true,
   threads: true,
   files: { bytesMax: FILE_BYTES_MAX },

@@ -92,12 +92,14 @@ export async function asked<Result>(call: Promise<Result>, target: Target = "roo
   }
 }
 
-/** Like `asked`, for calls where some refusals mean that there is nothing left to do. */
-export async function askedUnless(call: Promise<unknown>, ...codes: readonly number[]): Promise<void> {
+/** Like `asked`, for calls where some refusals mean that there is nothing left to do: then it resolves to false. */
+export async function askedUnless(call: Promise<unknown>, ...codes: readonly number[]): Promise<boolean> {
   try {
     await call;
+    return true;
   } catch (error) {
-    if (!isRefusedWith(error, ...codes)) throw channelError(error);
+    if (isRefusedWith(error, ...codes)) return false;
+    throw channelError(error);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Capabilities, Channel } from "../../core/ports.ts";
 import { TEXT_LENGTH_MAX } from "./compose.ts";
 import { answerDoor } from "./door.ts";
 import { retryAfterMs } from "./errors.ts";
-import { openFile } from "./files.ts";
+import { FILE_BYTES_MAX, openFile } from "./files.ts";
 import { floodGate } from "./flood.ts";
 import { openListener } from "./listener.ts";
 import { DOOR_PATH, type TelegramOptions } from "./options.ts";
@@ -26,9 +26,10 @@ const CAN: Capabilities = {
   textLengthMax: TEXT_LENGTH_MAX,
   buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
   edits: true,
+  quotes: true,
   typing: true,
   threads: true,
-  files: { bytesMax: 50_000_000 },
+  files: { bytesMax: 50_000_000, givesMax: FILE_BYTES_MAX },
 };
 
 /** Makes the channel. The options are taken as checked; whether Telegram accepts them shows in `start`. */

@@ -67,16 +67,24 @@ function saidOf(message: Message, { place, username }: { place: Place; username:
   const messageId = String(message.message_id);
   const attachments = attachmentsOf(message);
   const albumId = message.media_group_id ?? null;
+  const reply = replyOf(message);
   // A dice or a poll has words too, only elsewhere.
   const text = clean(message.text ?? message.caption ?? message.dice?.emoji ?? message.poll?.question ?? "");
   // An agent's "/note …" under a photo must not reach the learner; a learner's photo must not get lost for a command.
   const command = attachments.length === 0 || place.kind === "staff" ? readCommand(text) : null;
   if (command === null) {
     if (text === "" && attachments.length === 0 && isNotice(message)) return null;
-    return { kind: "words", messageId, text, attachments, albumId };
+    return { kind: "words", messageId, text, attachments, albumId, ...reply };
   }
   if (command.bot !== null && command.bot !== username.toLowerCase()) return null;
-  return { kind: "command", messageId, name: command.name, argument: command.argument, attachments, albumId };
+  const { name, argument } = command;
+  return { kind: "command", messageId, name, argument, attachments, albumId, ...reply };
+}
+
+/** Without a chosen message Telegram makes all that is said in a topic a reply to the notice that opened it. */
+function replyOf({ reply_to_message: answered, message_thread_id }: Message): { readonly replyTo?: string } {
+  const isTopic = answered?.message_id === message_thread_id || answered?.forum_topic_created !== undefined;
+  return answered === undefined || isTopic ? {} : { replyTo: String(answered.message_id) };
 }
 
 /** A live location is edited all the time and says nothing new. */

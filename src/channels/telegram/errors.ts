@@ -79,7 +79,7 @@ export async function askedUnless(call: Promise<unknown>, isFine: RegExp): Promi
 }
 
 /** Whether Telegram refused a call for a reason that `reason` describes. */
-function isRefusedFor(error: unknown, reason: RegExp): boolean {
+export function isRefusedFor(error: unknown, reason: RegExp): boolean {
   const refusal = refusalOf(error);
   return refusal?.code === 400 && reason.test(refusal.description);
 }

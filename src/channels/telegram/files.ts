@@ -8,7 +8,7 @@ import { asked } from "./errors.ts";
 import { failureOf, troubleOfAnswer } from "./wire.ts";
 
 /** What getFile serves. Source: https://core.telegram.org/bots/api#getfile. */
-const FILE_BYTES_MAX = 20 * 1024 * 1024;
+export const FILE_BYTES_MAX = 20 * 1024 * 1024;
 const ANSWER_MS_MAX = 30_000;
 
 type Source = { readonly api: Api; readonly apiRoot: string; readonly token: string };

@@ -4,14 +4,14 @@
  * here for a while, and what still fails is `uncertain`.
  */
 import { type Api, InputFile } from "grammy";
-import type { Message } from "grammy/types";
+import type { Message, ReplyParameters } from "grammy/types";
 import { ChannelError } from "../../core/errors.ts";
 import type { ChatRef } from "../../core/model.ts";
 import type { Place, Words } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
 import { rest, restMs } from "../patience.ts";
 import { compose, keyboardOf, type Part, type SentFile } from "./compose.ts";
-import { asked, askedUnless } from "./errors.ts";
+import { asked, askedUnless, channelError, isRefusedFor } from "./errors.ts";
 
 const TRIES_MAX = 4;
 /** A longer wait would hold the lane without its row knowing why. */
@@ -20,15 +20,16 @@ const REST_MS_MAX = 30_000;
 const TOAST_LENGTH_MAX = 200;
 const NO_PREVIEW = { is_disabled: true };
 
-const UNCHANGED_OR_GONE =
-  /message is not modified|message to edit not found|message can't be edited|message_id_invalid/i;
+const UNCHANGED = /message is not modified/i;
+const GONE = /message to edit not found|message can't be edited|message_id_invalid/i;
 const QUERY_GONE = /query is too old|query id is invalid|query_id_invalid/i;
 
 /** Sends the words and returns the id of the message that carries them. */
 export async function sendWords(api: Api, to: Place, words: Words): Promise<string> {
   const [first, ...others] = compose(words);
   if (first === undefined) throw new ChannelError("there is nothing to say", { kind: "rejected" });
-  let sent = await asked(sendPart(api, to, first));
+  const reply = words.replyTo === undefined ? {} : replyingTo(words.replyTo);
+  let sent = await asked(sendPart(api, to, first, reply));
   for (const part of others) sent = await insist(() => sendPart(api, to, part));
   return String(sent.message_id);
 }
@@ -49,9 +50,16 @@ export async function insist<Result>(call: () => Promise<Result>): Promise<Resul
   }
 }
 
-async function sendPart(api: Api, to: Place, part: Part): Promise<Message> {
+type Reply = { readonly reply_parameters?: ReplyParameters };
+
+/** What is answered may have been deleted meanwhile; the words count all the same. */
+function replyingTo(messageId: string): Reply {
+  return { reply_parameters: { message_id: numberOf(messageId), allow_sending_without_reply: true } };
+}
+
+async function sendPart(api: Api, to: Place, part: Part, reply: Reply = {}): Promise<Message> {
   const chat = chatOf(to);
-  const extra = { ...threadOf(to), ...(part.keyboard === null ? {} : { reply_markup: part.keyboard }) };
+  const extra = { ...threadOf(to), ...reply, ...(part.keyboard === null ? {} : { reply_markup: part.keyboard }) };
   if (part.part === "text")
     return await api.sendMessage(chat, part.text, { ...extra, link_preview_options: NO_PREVIEW });
   const { file, caption } = part;
@@ -101,10 +109,17 @@ function fileName(name: string): string {
 type Edited = Pick<Words, "text" | "buttons"> & { readonly messageId: string };
 
 /** Changes a text message in its place; see Channel.edit. Without a keyboard in the call Telegram takes the old one off. */
-export async function editWords(api: Api, to: ChatRef, { messageId, text, buttons }: Edited): Promise<void> {
+export async function editWords(api: Api, to: ChatRef, { messageId, text, buttons }: Edited): Promise<boolean> {
   const keyboard = keyboardOf(buttons);
   const looks = { link_preview_options: NO_PREVIEW, ...(keyboard === null ? {} : { reply_markup: keyboard }) };
-  await askedUnless(api.editMessageText(chatOf(to), numberOf(messageId), text, looks), UNCHANGED_OR_GONE);
+  try {
+    await api.editMessageText(chatOf(to), numberOf(messageId), text, looks);
+    return true;
+  } catch (error) {
+    if (isRefusedFor(error, UNCHANGED)) return true;
+    if (isRefusedFor(error, GONE)) return false;
+    throw channelError(error);
+  }
 }
 
 /** "… is typing", for five seconds or until the next message. */
@@ -114,7 +129,8 @@ export async function showTyping(api: Api, to: Place): Promise<void> {
 
 /** Takes the buttons off; see Channel.settleButtons. */
 export async function settle(api: Api, to: ChatRef, messageId: string): Promise<void> {
-  await askedUnless(api.editMessageReplyMarkup(chatOf(to), numberOf(messageId)), UNCHANGED_OR_GONE);
+  const isFine = new RegExp(`${UNCHANGED.source}|${GONE.source}`, "i");
+  await askedUnless(api.editMessageReplyMarkup(chatOf(to), numberOf(messageId)), isFine);
 }
 
 /** Answers a press; an empty text only ends the waiting sign on the button. */

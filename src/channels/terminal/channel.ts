@@ -29,6 +29,7 @@ const CAN: Capabilities = {
   textLengthMax: 4096,
   buttons: null,
   edits: false,
+  quotes: false,
   typing: false,
   threads: false,
   files: null,
@@ -60,7 +61,7 @@ export function terminalChannel(options: TerminalOptions): Channel {
       if (buttons.length > 0) asked = { messageId, buttons };
       return messageId;
     },
-    edit: async () => undefined,
+    edit: async () => false,
     typing: async () => undefined,
     settleButtons: async () => undefined,
     async toast(_pressId, text) {

@@ -36,6 +36,7 @@ export function webChannel(options: WebOptions): Channel {
       textLengthMax: TEXT_LENGTH_MAX,
       buttons: { rowsMax: 10, perRowMax: 5, labelLengthMax: 80 },
       edits: true,
+      quotes: false,
       typing: true,
       threads: false,
       files: { bytesMax: FILE_BYTES_MAX },

@@ -33,12 +33,17 @@ export async function settle(poster: Poster, { chatId }: ChatRef, messageId: str
 type Edited = Pick<Words, "text" | "buttons"> & { readonly messageId: string };
 
 /** Every change is posted, also one that was made before: in between the message may have said something else. */
-export async function edit(poster: Poster, { chatId }: ChatRef, { messageId, text, buttons }: Edited): Promise<void> {
-  if (!CHAT_ID.test(chatId) || !MESSAGE_ID.test(messageId)) return;
+export async function edit(
+  poster: Poster,
+  { chatId }: ChatRef,
+  { messageId, text, buttons }: Edited,
+): Promise<boolean> {
+  if (!CHAT_ID.test(chatId) || !MESSAGE_ID.test(messageId)) return false;
   const newest = await asked(() => poster.chats.newest([chatId]));
-  if ((newest.get(chatId) ?? 0) < Number(messageId)) return;
+  if ((newest.get(chatId) ?? 0) < Number(messageId)) return false;
   const post: Post = { event: "edited", about: messageId, text, buttons: postedButtons(buttons) };
   await put(poster, chatId, { key: keyOf.edited(messageId, randomUUID()), post });
+  return true;
 }
 
 /** A press carries its chat in its id. Empty text only ends a waiting sign, and a web page shows none. */

@@ -79,7 +79,8 @@ export function isBlocked({ blockedUntil }: Conversation, now: Millis): boolean 
 export function hearBlocked({ conversation }: Before, { said, chat, kept }: Blocked): Verdict {
   const taken: readonly Effect[] =
     said.kind === "pressed" ? [{ effect: "toast", chat, pressId: said.pressId, text: "" }] : [];
-  const effects = [...(kept === null ? [] : [{ ...kept, ticketId: null, isRelayed: false }]), ...taken];
+  const quietly = kept?.effect === "heard" ? { ...kept, isRelayed: false } : kept;
+  const effects = [...(quietly === null ? [] : [{ ...quietly, ticketId: null }]), ...taken];
   return { outcome: { outcome: "ignored" }, conversation, effects };
 }
 
@@ -87,5 +88,5 @@ type Blocked = {
   readonly said: Said;
   readonly chat: ChatRef;
   /** For the transcript; null for what has no words. */
-  readonly kept: Extract<Effect, { effect: "heard" }> | null;
+  readonly kept: Extract<Effect, { effect: "heard" | "amend" }> | null;
 };

@@ -3,6 +3,7 @@
  * it, and nothing they typed goes anywhere unseen. Each verb has its chapter in this folder.
  */
 import type { Before, Facts } from "../decision.ts";
+import { editByAgent } from "../edits.ts";
 import type { Effect, Verdict } from "../effects.ts";
 import { block, unblock } from "./block.ts";
 import { claim, release, reopen, takeOver } from "./claim.ts";
@@ -10,16 +11,7 @@ import { prioritise, tag } from "./labels.ts";
 import { runMacro } from "./macro.ts";
 import { merge } from "./merge.ts";
 import { tellPresence } from "./presence.ts";
-import {
-  type Act,
-  acknowledged,
-  asHolder,
-  asHolderIfAny,
-  refuse,
-  type Scene,
-  staffPhrases,
-  tellAgent,
-} from "./scene.ts";
+import { type Act, acknowledged, asHolder, asHolderIfAny, refuse, type Scene, staffPhrases } from "./scene.ts";
 import { snooze, wake } from "./snooze.ts";
 import { solve } from "./solve.ts";
 import { transfer } from "./transfer.ts";
@@ -74,10 +66,7 @@ function obeyAgent(scene: Scene): Verdict {
     case "history":
       return history(scene);
     case "edit":
-      return {
-        outcome: { outcome: "not_passed_on" },
-        effects: [tellAgent(scene, staffPhrases(scene.facts).editNotSent)],
-      };
+      return editByAgent(scene, does.text);
     case "unknown":
       return refuse({ outcome: "unknown_verb" }, staffPhrases(scene.facts).commands, scene);
   }

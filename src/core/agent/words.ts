@@ -1,6 +1,7 @@
 /** What an agent writes: words to the learner, which only the holder may send, and notes, which never leave the agents. */
 import type { Before } from "../decision.ts";
 import type { Verdict } from "../effects.ts";
+import { nameOf, tooLargeFor } from "../files.ts";
 import type { AgentVerb } from "../inbound.ts";
 import type { Ticket } from "../model.ts";
 import { isBlank } from "../text.ts";
@@ -18,17 +19,34 @@ export function say(scene: Scene, words: Extract<AgentVerb, { verb: "say" }>): V
   }
   return asHolder(scene, ({ act, ticket }) => {
     if (!before.conversation.isReachable) return refuse({ outcome: "unreachable" }, staff.unreachable, scene);
+    const large = tooLargeFor(before.conversation.home.channel, words.attachments, facts);
+    if (large !== null) {
+      const text = staff.fileTooLarge(nameOf(large.file), large.megabytesMax);
+      return refuse({ outcome: "file_too_large" }, text, scene);
+    }
     const answered: Ticket = { ...ticket, waitingFor: "learner", humanReplies: ticket.humanReplies + 1 };
     const { text, attachments } = words;
     return {
       outcome: { outcome: "sent" },
       ticket: answered,
       effects: [
-        { effect: "pass_on", agent: act.agent, from: act.place, text, attachments, ticketId: ticket.id },
+        {
+          effect: "pass_on",
+          agent: act.agent,
+          from: act.place,
+          text,
+          attachments,
+          ticketId: ticket.id,
+          ...names(words),
+        },
         { effect: "fact", kind: "agent_replied", ticket: answered, agent: act.agent },
       ],
     };
   });
+}
+
+function names({ said }: Words): Pick<Words, "said"> {
+  return said === undefined ? {} : { said };
 }
 
 function isOfNoteAlbum({ albumId = null }: Words, { conversation }: Before): boolean {
@@ -44,7 +62,7 @@ export function note(scene: Scene, words: Words): Verdict {
     outcome: { outcome: "noted" },
     conversation: { ...before.conversation, noteAlbumId: albumId ?? before.conversation.noteAlbumId },
     effects: [
-      { effect: "note", agent: act.agent, from: act.place, text, attachments, ticketId: ticket.id },
+      { effect: "note", agent: act.agent, from: act.place, text, attachments, ticketId: ticket.id, ...names(words) },
       ...(isOfNoteAlbum(words, before) ? [] : acknowledged(scene, staff.noted)),
     ],
   };

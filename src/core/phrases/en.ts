@@ -1,4 +1,5 @@
 /** What the bot says in English. */
+import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
 import { noticePhrases } from "./notices.ts";
 import type { Phrases } from "./shape.ts";
@@ -8,6 +9,7 @@ import { waitingPhrases } from "./waiting.ts";
 export const en = {
   verbs: verbs.en,
   clocks: clockPhrases.en,
+  aftermath: aftermathPhrases.en,
   waiting: waitingPhrases.en,
   notices: noticePhrases.en,
   learner: {
@@ -59,6 +61,8 @@ export const en = {
         ? "There are others here. Please write to me privately, and I will help."
         : `There are others here. Please write to me privately, and I will help: ${address}`,
     fileLost: (name) => `📎 ${name} (the file could not be passed on)`,
+    fileTooLarge: (name, megabytes) =>
+      `📎 ${name} is too large to be passed on, so we cannot see it. Up to ${megabytes} MB works: please send a smaller file, or a link.`,
   },
   buttons: {
     solved: "✅ Solved",
@@ -100,6 +104,8 @@ export const en = {
     notDelivered: "⚠️ Your last message was not delivered. Please send it again, perhaps shorter or as plain text.",
     poisoned: "⚠️ A message of the learner could not be understood by the bot because of a fault of ours.",
     botNotDelivered: "⚠️ A message of the bot to the learner was not delivered.",
+    fileTooLarge: (name, megabytes) =>
+      `⚠️ Nothing was sent: 📎 ${name} is too large for where the learner is. Up to ${megabytes} MB works: send a smaller file, or a link.`,
     editNotSent: "⚠️ Changed words are not passed on. If the learner should read them, send them again.",
     noted: "📝 Noted, the learner does not see it.",
     card: {

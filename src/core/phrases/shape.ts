@@ -4,6 +4,7 @@
  */
 import type { AttachmentKind, EscalationReason, Language, Priority, TicketId } from "../model.ts";
 import type { AgentCommand, LearnerCommand } from "../verbs.ts";
+import type { AftermathPhrases } from "./aftermath.ts";
 import type { ClockPhrases } from "./clocks.ts";
 import type { NoticePhrases } from "./notices.ts";
 import type { VerbPhrases } from "./verbs.ts";
@@ -11,6 +12,7 @@ import type { WaitingPhrases } from "./waiting.ts";
 
 export type Phrases = {
   readonly clocks: ClockPhrases;
+  readonly aftermath: AftermathPhrases;
   readonly waiting: WaitingPhrases;
   readonly notices: NoticePhrases;
   readonly verbs: VerbPhrases;
@@ -59,6 +61,8 @@ export type Phrases = {
     readonly writePrivately: (address: string | null) => string;
     /** Stands for a file that could not be passed on from another network. */
     readonly fileLost: (name: string) => string;
+    /** Their file does not reach the agents; `megabytes` is what fits. */
+    readonly fileTooLarge: (name: string, megabytes: number) => string;
   };
   /** Labels of buttons, at most 40 characters. */
   readonly buttons: {
@@ -99,6 +103,8 @@ export type Phrases = {
     readonly poisoned: string;
     readonly botNotDelivered: string;
     readonly editNotSent: string;
+    /** The agent's file does not fit where the learner is; `megabytes` is what fits. */
+    readonly fileTooLarge: (name: string, megabytes: number) => string;
     readonly noted: string;
     readonly card: {
       readonly status: Readonly<Record<"new" | "open" | "solved", string>>;

@@ -1,4 +1,5 @@
 /** What the bot says in Chinese. */
+import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
 import { noticePhrases } from "./notices.ts";
 import type { Phrases } from "./shape.ts";
@@ -8,6 +9,7 @@ import { waitingPhrases } from "./waiting.ts";
 export const zh = {
   verbs: verbs.zh,
   clocks: clockPhrases.zh,
+  aftermath: aftermathPhrases.zh,
   waiting: waitingPhrases.zh,
   notices: noticePhrases.zh,
   learner: {
@@ -55,6 +57,8 @@ export const zh = {
     writePrivately: (address) =>
       address === null ? "这里人多，请私下写给我，我会帮你。" : `这里人多，请私下写给我，我会帮你：${address}`,
     fileLost: (name) => `📎 ${name}（文件没能传过来）`,
+    fileTooLarge: (name, megabytes) =>
+      `📎 ${name} 太大，传不过来，我们看不到。请发 ${megabytes} MB 以内的文件，或者发链接。`,
   },
   buttons: {
     solved: "✅ 解决了",
@@ -94,6 +98,8 @@ export const zh = {
     notDelivered: "⚠️ 你上一条消息没有送达。请重发，可以短一些或用纯文字。",
     poisoned: "⚠️ 由于我们的故障，机器人没能处理学员的一条消息。",
     botNotDelivered: "⚠️ 机器人发给学员的一条消息没有送达。",
+    fileTooLarge: (name, megabytes) =>
+      `⚠️ 没有发送：📎 ${name} 太大，学员那边收不了。请发 ${megabytes} MB 以内的文件，或者发链接。`,
     editNotSent: "⚠️ 修改后的内容不会转给学员。需要的话请重新发送。",
     noted: "📝 已记录，学员看不到。",
     card: {

@@ -11,12 +11,14 @@ export type Capabilities = {
   readonly buttons: { readonly rowsMax: number; readonly perRowMax: number; readonly labelLengthMax: number } | null;
   /** Whether a message can be changed once it is sent: buttons taken off, a card brought up to date. */
   readonly edits: boolean;
+  /** Whether words can be shown as the reply to one message, and whether such replies are recognised. */
+  readonly quotes: boolean;
   /** Whether it can show that somebody is writing. */
   readonly typing: boolean;
   /** Whether agents can work there, a thread for each ticket. */
   readonly threads: boolean;
-  /** Null: none, so a file is named in the words. */
-  readonly files: { readonly bytesMax: number } | null;
+  /** Null: none, so a file is named in the words. `givesMax`: the largest one it gives out, when that is less than it takes. */
+  readonly files: { readonly bytesMax: number; readonly givesMax?: number } | null;
 };
 
 /** A ticket's thread in a staff room. `cardId` is the message that shows the ticket. */
@@ -38,6 +40,8 @@ export type Words = {
   readonly text: string;
   readonly buttons: readonly (readonly Button[])[];
   readonly attachments: readonly Enclosed[];
+  /** The message there that the words answer, by the network's id; one that is gone is passed over. Only where `can.quotes`. */
+  readonly replyTo?: string;
 };
 
 /** A file to send along. `open` reads it where another network keeps it; null when this one does, or there is no file. */
@@ -69,9 +73,9 @@ export type Channel = {
   send(to: Place, words: Words): Promise<string>;
   /**
    * Shows other words and buttons in the place of a message's own. Words of a message without files, within the text length.
-   * A message that is gone, or says so already, is no error. Never called where `can.edits` is false.
+   * True when the message says so now, or did already; false when it is gone. Never called where `can.edits` is false.
    */
-  edit(to: ChatRef, messageId: string, words: Pick<Words, "text" | "buttons">): Promise<void>;
+  edit(to: Place, messageId: string, words: Pick<Words, "text" | "buttons">): Promise<boolean>;
   /** Shows that somebody is writing there, for a few seconds. Does nothing where `can.typing` is false. */
   typing(to: Place): Promise<void>;
   /** Removes the buttons of a message. A message that is gone is no error. */

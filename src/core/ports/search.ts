@@ -14,7 +14,8 @@ export type SearchCursor = string;
  * What is looked for. Any text is allowed everywhere: nothing in it is a command.
  *
  * `words`   separated by spaces; all of them must stand in one message, anywhere in it, also inside longer words. What stands
- *           in "double quotes" is one word, spaces and all. A–Z and a–z are the same letter, and what NFKC makes of a word
+ *           in "double quotes" is one word, spaces and all. A–Z and a–z are the same letter; a word
+ *           with other letters is found as typed, in small letters, in capitals and capitalised. What NFKC makes of a word
  *           (full width → half width) counts as well. Control characters are left out, and so is what comes after 4,096
  *           UTF-16 units. No words: every ticket, by its filters alone.
  * `learner` part of the learner's name, or their id in digits.
@@ -53,7 +54,7 @@ export type Found = {
   readonly status: Ticket["status"];
   /** When `message` was said; without words, when the ticket was opened. */
   readonly at: Millis;
-  /** The newest message of the ticket that holds all words; without words its newest one, null when it has none. */
+  /** The newest message of the ticket that holds all words; without words the newest one about it, null for none. */
   readonly message: FoundMessage | null;
 };
 

@@ -1,5 +1,6 @@
 /** What the store keeps about those who help: agents, teams, macros, notices, the rules of the queue, promises and recoveries. */
-import type { Agent, AgentId, Millis, NoticeId, TeamId, TicketId } from "../model.ts";
+import type { Agent, AgentId, Millis, NoticeId, Rating, RatingReason, TeamId, TicketId } from "../model.ts";
+import type { NewOutbound } from "../outbound.ts";
 import type { QueueRules } from "../queue/rules.ts";
 import type { AgentProfile, Macro, Notice, Team } from "../staff.ts";
 
@@ -60,9 +61,9 @@ export type Staff = {
   promises(from: Millis, to: Millis): Promise<readonly (WaitPromise & { readonly waitedMs: Millis | null })[]>;
 
   /** Open recoveries, the most urgent first. */
-  recoveries(): Promise<readonly Recovery[]>;
-  /** One per episode: a second one names its owner, if it has one, and may only be due earlier; one that ended stays ended. */
-  beginRecovery(recovery: Recovery): Promise<void>;
+  recoveries(): Promise<readonly OpenRecovery[]>;
+  /** Queues, with one commit, what `rowsFor` makes of each recovery that is due now and was not told yet; returns the lanes. */
+  tellOverdue(now: Millis, rowsFor: (recovery: Recovery) => readonly NewOutbound[]): Promise<readonly string[]>;
   /** False when there is none open. */
   endRecovery(ticketId: TicketId, episode: number, now: Millis): Promise<boolean>;
 };
@@ -87,4 +88,11 @@ export type Recovery = {
   readonly episode: number;
   readonly owner: Agent | null;
   readonly dueAt: Millis;
+};
+
+/** With what the learner said; the rating is null only when its row is gone. */
+export type OpenRecovery = Recovery & {
+  readonly rating: Rating | null;
+  readonly reasons: readonly RatingReason[];
+  readonly comment: string | null;
 };

@@ -6,6 +6,7 @@ import type {
   AgentId,
   Attachment,
   ChannelName,
+  ChatRef,
   ConversationId,
   FileId,
   InboundId,
@@ -23,6 +24,7 @@ import type { NewOutbound, Outbound, OutboundStatus, Settlement } from "../outbo
 import type { Thread } from "./channel.ts";
 import type { Accounts, Fence, Leases, Links, WebChats } from "./keeping.ts";
 import type { Places } from "./places.ts";
+import type { Search } from "./search.ts";
 import type { Staff } from "./staff.ts";
 
 export type Received =
@@ -49,8 +51,27 @@ export type Turn = {
   readonly agentId: AgentId | null;
   /** A second ticket the event names, lent as `other`. */
   readonly otherTicketId?: TicketId | null;
+  /** Nothing names a ticket, but the one the learner rated last may be meant: it is lent as `named`. */
+  readonly isAboutLastRating?: boolean;
+  /** The message the event changes or answers, as a network calls it; its line is lent as `recalled`. */
+  readonly recall?: Recall | null;
   readonly now: Millis;
 };
+
+/** A message as a network calls it. Only what a person said in that very chat can be `edited`; copies can be `answered`. */
+export type Recall = { readonly as: "edited" | "answered"; readonly chat: ChatRef; readonly networkId: string };
+
+/** A line of the transcript, and what of it stands in one place. */
+export type LineThere = Pick<StoredMessage, "author" | "kind" | "text" | "repliesTo"> & {
+  readonly hasFiles: boolean;
+  /** The network's id of the line itself, when it was said right there. */
+  readonly saidAs: string | null;
+  /** The network's ids of what was sent there of it, in order; null for what did not get there. */
+  readonly copies: readonly (string | null)[];
+};
+
+/** A chat; in a staff room the thread of `ticketId`, with null all of the chat. Only rows older than `before` count. */
+export type LinePlace = { readonly chat: ChatRef; readonly ticketId: TicketId | null; readonly before: OutboundId };
 
 /** What a committed turn asks the shell to do: ring for lanes, and put tickets into the human queue or take them out. */
 export type Changed = {
@@ -63,8 +84,10 @@ export type Changed = {
 export type TicketView = "unassigned" | "open" | "solved" | "all";
 
 /** A line of the transcript as it was stored. `delivery` is null for what goes nowhere (a note, the learner's own words). */
-export type StoredMessage = Omit<NewMessage, "deliveries" | "attachments"> & {
+export type StoredMessage = Omit<NewMessage, "deliveries" | "attachments" | "saidIn"> & {
   readonly id: number;
+  /** What it said before, oldest first, each until the time given; left out: it was never changed. */
+  readonly versions?: readonly { readonly text: string; readonly until: Millis }[];
   readonly attachments: readonly (Attachment & { readonly fileId: FileId | null })[];
   readonly delivery: OutboundStatus | null;
 };
@@ -154,6 +177,8 @@ export type Store = {
   ticketsOfLearner(learnerId: LearnerId, limit: number): Promise<readonly Ticket[]>;
   /** A ticket's transcript in order: its own messages, and the ones of the bot that led to it. */
   transcript(ticketId: TicketId): Promise<readonly StoredMessage[]>;
+  /** A line of a transcript and what of it stands in a place; null when there is no such line. */
+  lineThere(lineId: number, place: LinePlace): Promise<LineThere | null>;
   file(fileId: FileId): Promise<Attachment | null>;
   /** Facts in the order they happened, without loading all of them at once. */
   facts(kinds: readonly FactKind[], range: Range): AsyncIterable<Fact>;
@@ -172,6 +197,7 @@ export type Store = {
   readonly leases: Leases;
   readonly links: Links;
   readonly webChats: WebChats;
+  readonly search: Search;
   readonly staff: Staff;
   readonly places: Places;
   /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */

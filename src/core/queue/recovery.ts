@@ -17,8 +17,13 @@ const CONTENT_RATING_MIN: Rating = 4;
 type Recovering = { readonly recovery?: RecoveryChange; readonly effects: readonly Effect[] };
 
 /** What the ticket's rating begins or ends; `was` is the rating before, null for the first one. */
-export function recoverAfter(ticket: Ticket, { was, is }: { was: Rating | null; is: Rating }, facts: Facts): Recovering {
-  if (is <= RECOVER_RATING_MAX) return was !== null && was <= RECOVER_RATING_MAX ? { effects: [] } : begun(ticket, is, facts);
+export function recoverAfter(
+  ticket: Ticket,
+  { was, is }: { was: Rating | null; is: Rating },
+  facts: Facts,
+): Recovering {
+  if (is <= RECOVER_RATING_MAX)
+    return was !== null && was <= RECOVER_RATING_MAX ? { effects: [] } : begun(ticket, is, facts);
   if (is < CONTENT_RATING_MIN || was === null || was >= CONTENT_RATING_MIN) return { effects: [] };
   const { id: ticketId, episode } = ticket;
   const text = phrasesIn(facts.staffLanguage).aftermath.staff.recoverNoMore;

@@ -77,6 +77,9 @@ class PoolDriver implements Driver {
   }
 }
 
+/** `query_timeout` is read by pg for each query; its types know it for a connection only. Milliseconds. */
+type Query = { text: string; values: unknown[]; name: string | undefined; query_timeout?: number };
+
 class PooledConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   readonly #names: StatementNames;
@@ -98,10 +101,11 @@ class PooledConnection implements DatabaseConnection {
     return (await this.#query({ text, values: [], name: undefined })).command;
   }
 
-  async #query(query: { text: string; values: unknown[]; name: string | undefined }) {
+  async #query(query: Query) {
     if (this.#isBroken) throw new StoreError("the database went away", "broken");
+    const patient: Query = isOfMigration(query.text) ? { ...query, query_timeout: MIGRATION_MS_MAX } : query;
     try {
-      return await this.#client.query(query);
+      return await this.#client.query(patient);
     } catch (error) {
       if (!(error instanceof DatabaseError)) this.#isBroken = true;
       throw translate(error);
@@ -133,6 +137,13 @@ class StatementNames {
     this.#names.set(text, name);
     return name;
   }
+}
+
+/** What changes tables, or waits for another process that does: how long depends on how much there is, not on the network. */
+const MIGRATION_MS_MAX = 6 * 3_600_000;
+
+function isOfMigration(text: string): boolean {
+  return /^\s*(?:create|alter|drop) |pg_advisory_xact_lock/i.test(text);
 }
 
 /** A value both databases keep alike, so that what works on one never breaks on the other. */

@@ -11,12 +11,14 @@ import type { Dialect, Engine, Replica } from "../engine.ts";
 import { kyselyOver, openReader, openWriter } from "./connection.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { lockDirectory } from "./lock.ts";
+import { search } from "./search.ts";
 import { translate } from "./trouble.ts";
 
 /** Below this the next checkpoint may not fit, and health should be red while there is still room for a few rows. */
 const FREE_BYTES_MIN = 1024 * 1024;
 
 const dialect: Dialect = {
+  search,
   idColumn: "id integer primary key autoincrement",
   blobType: "blob",
   lock: (query) => query,

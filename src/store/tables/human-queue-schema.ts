@@ -89,6 +89,9 @@ export type PlacesTable = {
   changed_at: Millis;
 };
 
+/** What a message said before it was changed, from version 1 on, each until the time given; `messages.text` is the newest. */
+export type MessageVersionsTable = { message_id: number; version: number; text: string; until: Millis };
+
 export type HumanQueueTables = {
   teams: TeamsTable;
   agents: AgentsTable;
@@ -99,4 +102,5 @@ export type HumanQueueTables = {
   recoveries: RecoveriesTable;
   promises: PromisesTable;
   places: PlacesTable;
+  message_versions: MessageVersionsTable;
 };

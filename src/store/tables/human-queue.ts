@@ -2,7 +2,7 @@
 import type { Dialect } from "../engine.ts";
 
 export function humanQueue(dialect: Dialect): readonly string[] {
-  return [...people(dialect), ...tickets(), ...blocks(), ...sayings(dialect), ...rules(), ...aftermath()];
+  return [...people(dialect), ...tickets(), ...blocks(), ...sayings(dialect), ...rules(), ...aftermath(), ...lines()];
 }
 
 function tickets(): readonly string[] {
@@ -19,6 +19,24 @@ function tickets(): readonly string[] {
     "create index tickets_of_team on tickets (team_id) where team_id is not null",
     "create index tickets_of_learner on tickets (learner_id, id)",
     "create index tickets_unsolved on tickets (id) where status <> 'solved'",
+  ];
+}
+
+function lines(): readonly string[] {
+  return [
+    "alter table messages add column said_channel text",
+    "alter table messages add column said_chat_id text",
+    "alter table messages add column replies_to bigint",
+    "create index messages_by_name on messages (conversation_id, network_id) where network_id is not null",
+    `create index outbound_by_name on outbound (conversation_id, network_id)
+      where network_id is not null and message_id is not null`,
+    `create table message_versions (
+      message_id bigint not null references messages (id),
+      version integer not null,
+      text text not null,
+      until bigint not null,
+      primary key (message_id, version)
+    )`,
   ];
 }
 

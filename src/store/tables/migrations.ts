@@ -9,6 +9,7 @@ import type { Dialect, Engine } from "../engine.ts";
 import { firstTables } from "./first-tables.ts";
 import { humanQueue } from "./human-queue.ts";
 import type { Tables } from "./schema.ts";
+import { searchTables } from "./search-tables.ts";
 
 /** The statements of one step. */
 type Step = (dialect: Dialect) => readonly string[];
@@ -18,7 +19,7 @@ const STEPS: readonly Step[] = [
   (dialect) => [...accounts(dialect), ...leases()],
   (dialect) => [...replicas(), ...dialect.ticketNumbers.create],
   (dialect) => [...mood(), ...marks(), ...links(), ...webChats(dialect)],
-  humanQueue,
+  (dialect) => [...humanQueue(dialect), ...searchTables(dialect)],
 ];
 
 /**

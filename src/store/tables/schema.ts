@@ -30,6 +30,7 @@ import type {
 import type { OutboundStatus } from "../../core/outbound.ts";
 import type { HumanQueueTables } from "./human-queue-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
+import type { SearchTables } from "./search-schema.ts";
 
 export type * from "./human-queue-schema.ts";
 export type * from "./keeping-schema.ts";
@@ -155,7 +156,12 @@ export type MessagesTable = {
   text: string;
   language: Language;
   at: Millis;
+  /** How the network calls it where a person said it: `said_chat_id` on `said_channel`, unknown in rows of the first versions. */
   network_id: string | null;
+  said_channel: ChannelName | null;
+  said_chat_id: string | null;
+  /** The message it answers. */
+  replies_to: number | null;
 };
 
 /** Attachments of messages, in order of id. `channel` is the network that keeps the file. */
@@ -233,7 +239,8 @@ export type RatingsTable = {
 };
 
 export type Tables = KeepingTables &
-  HumanQueueTables & {
+  HumanQueueTables &
+  SearchTables & {
     schema_version: { version: number };
     learners: LearnersTable;
     conversations: ConversationsTable;

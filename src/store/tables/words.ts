@@ -18,7 +18,9 @@ export const LEARNER_WORDS: ColumnsByTable = {
   tickets: [],
   ticket_threads: [],
   inbound: ["payload"],
-  messages: ["text"],
+  messages: ["text", "said_chat_id"],
+  message_grams_data: ["block"],
+  message_grams_docsize: [],
   files: ["ref", "name"],
   outbound: ["lane", "chat_id", "content"],
   lanes: ["lane"],
@@ -44,6 +46,7 @@ export const LEARNER_WORDS: ColumnsByTable = {
   recoveries: [],
   promises: [],
   places: ["chat_id"],
+  message_versions: ["text"],
 };
 
 /**
@@ -72,7 +75,9 @@ export const NO_WORDS: ColumnsByTable = {
   ],
   ticket_threads: ["channel", "chat_id", "thread_id", "card_id"],
   inbound: ["channel", "bot", "update_id", "status"],
-  messages: ["author", "agent_id", "agent_name", "kind", "language", "network_id"],
+  messages: ["author", "agent_id", "agent_name", "kind", "language", "network_id", "said_channel"],
+  message_grams_data: [],
+  message_grams_docsize: ["sz"],
   files: ["channel", "kind", "mime"],
   outbound: ["channel", "audience", "status", "sender", "network_id", "why"],
   lanes: [],
@@ -98,4 +103,5 @@ export const NO_WORDS: ColumnsByTable = {
   recoveries: ["owner_id", "owner_name"],
   promises: [],
   places: ["channel", "message_id", "shown"],
+  message_versions: [],
 };

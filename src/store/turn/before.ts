@@ -11,15 +11,18 @@ import {
   type Millis,
   PRIORITIES,
   type Priority,
+  type RatingReason,
   type Ticket,
   type TicketId,
 } from "../../core/model.ts";
 import type { Turn } from "../../core/ports.ts";
+import { isRatedLow } from "../../core/remark.ts";
 import type { Engine } from "../engine.ts";
 import { prepare, type Slot } from "../prepared.ts";
 import { conversationOf, ticketOf } from "../rows.ts";
 import { NOTHING_SAID } from "../staff/agents.ts";
 import type { Tables } from "../tables/schema.ts";
+import { prepareRecall } from "./recall.ts";
 
 /** `Before`, the tickets in it, and how often handling the inbound row failed (0 for a turn without one). */
 export type Loaded = {
@@ -33,6 +36,7 @@ export type LoadBefore = (on: Kysely<Tables>, turn: Turn) => Promise<Loaded | nu
 /** Resolves null when there is no such conversation, or when `turn.inboundId` is not the row whose turn it is. */
 export function prepareBefore(engine: Engine): LoadBefore {
   const queries = { ...prepareLookup(engine), ...prepareQueue(engine.reads), ...prepareHeld(engine) };
+  const recalled = prepareRecall(engine.reads);
   return async (on, turn) => {
     const { conversationId } = turn;
     const [row] = await queries.conversation(on, { conversationId });
@@ -40,7 +44,8 @@ export function prepareBefore(engine: Engine): LoadBefore {
     const [oldest] = turn.inboundId === null ? [] : await queries.oldestWaiting(on, { conversationId });
     if (turn.inboundId !== null && oldest?.id !== turn.inboundId) return null;
     const conversation = conversationOf(row);
-    const named = turn.ticketId;
+    const [last] = turn.isAboutLastRating ? await queries.ratedLast(on, { conversationId }) : [];
+    const named = turn.ticketId ?? last?.id ?? null;
     const current = currentId(conversation);
     // Most words are said to the bot and are about no ticket.
     const isAboutTicket = current !== null || named !== null;
@@ -49,18 +54,37 @@ export function prepareBefore(engine: Engine): LoadBefore {
     const tickets = new Map(ticketRows.map((ticket) => [ticket.id, ticketOf(ticket)]));
     const currentTicket = ticketIn(tickets, current);
     const waiting = waitingOf(await queries.waiting(on, {}));
+    const namedTicket = ticketIn(tickets, named);
+    const reasons = await reasonsFor(on, queries, namedTicket);
     const before: Before = {
       conversation,
       current: currentTicket,
-      named: ticketIn(tickets, named),
+      named: namedTicket,
       other: ticketIn(tickets, other),
       nextTicketId: row.next_ticket_id,
       waiting,
       held: turn.agentId === null ? 0 : await countHeld(on, queries, turn.agentId),
-      ahead: currentTicket?.status === "new" ? await countAhead(on, queries, { current: currentTicket, waiting }) : 0,
+      // Learners are told; an agent who claims in a storm must not wait for a number nobody reads.
+      ahead:
+        currentTicket?.status === "new" && turn.agentId === null
+          ? await countAhead(on, queries, { current: currentTicket, waiting })
+          : 0,
+      ...(reasons === null ? {} : { ratingReasons: reasons }),
+      ...(await recalled(on, turn)),
     };
     return { before, tickets, tries: oldest?.tries ?? 0 };
   };
+}
+
+/** Only who rated low can have said why. */
+async function reasonsFor(
+  on: Kysely<Tables>,
+  queries: ReturnType<typeof prepareLookup>,
+  ticket: Ticket | null,
+): Promise<readonly RatingReason[] | null> {
+  if (!isRatedLow(ticket)) return null;
+  const [row] = await queries.reasons(on, { ticketId: ticket.id, episode: ticket.episode });
+  return row?.tags ? JSON.parse(row.tags) : null;
 }
 
 /** The agent's row first: of two turns that give them a ticket, the second counts the first one's. */
@@ -99,6 +123,23 @@ function prepareLookup({ reads, dialect }: Engine) {
         .where("status", "=", sql.lit("received"))
         .orderBy("id")
         .limit(sql.lit(1)),
+    ),
+    ratedLast: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
+      reads
+        .selectFrom("tickets")
+        .select("id")
+        .where("conversation_id", "=", slot("conversationId"))
+        .where("rated_at", "is not", null)
+        .orderBy("rated_at", "desc")
+        .orderBy("id", "desc")
+        .limit(sql.lit(1)),
+    ),
+    reasons: prepare((slot: Slot<{ ticketId: TicketId; episode: number }>) =>
+      reads
+        .selectFrom("ratings")
+        .select("tags")
+        .where("ticket_id", "=", slot("ticketId"))
+        .where("episode", "=", slot("episode")),
     ),
     tickets: prepare(
       (slot: Slot<{ conversationId: ConversationId } & Record<"current" | "named" | "other", TicketId | null>>) =>

@@ -16,7 +16,7 @@ import { prepare } from "../prepared.ts";
 import { conversationChange } from "../rows.ts";
 import type { Tables } from "../tables/schema.ts";
 import { type Loaded, prepareBefore } from "./before.ts";
-import { prepareMessages } from "./messages.ts";
+import { prepareAmendments, prepareMessages } from "./messages.ts";
 import { prepareState } from "./state.ts";
 
 type Writers = ReturnType<typeof prepareWriters>;
@@ -25,6 +25,7 @@ function prepareWriters(engine: Engine) {
   return {
     ...prepareState(engine.reads),
     writeMessage: prepareMessages(engine.reads),
+    amend: prepareAmendments(engine.reads),
     insertOutbound: prepareOutboundInsert(engine.reads),
   };
 }
@@ -123,29 +124,59 @@ async function writeRecords(on: Kysely<Tables>, writers: Writers, { turn, decisi
       schedule_version: fact.scheduleVersion,
     })),
   );
-  if (rating === null) return;
-  await writers.writeRating(on, {
-    rating: rating.rating,
-    at: turn.now,
-    channel: home.channel,
-    ticket_id: rating.ticketId,
-    episode: rating.episode,
-    conversation_id: id,
-  });
+  if (rating !== null) {
+    await writers.writeRating(on, {
+      rating: rating.rating,
+      at: turn.now,
+      channel: home.channel,
+      ticket_id: rating.ticketId,
+      episode: rating.episode,
+      conversation_id: id,
+    });
+  }
+  await writeAftermath(on, writers, { turn, decision });
+}
+
+async function writeAftermath(
+  on: Kysely<Tables>,
+  writers: Writers,
+  { turn: { now }, decision: { remark, recovery } }: Pick<Taken, "turn" | "decision">,
+): Promise<void> {
+  if (remark !== undefined) {
+    const { ticketId, episode } = remark;
+    if ("comment" in remark) await writers.keepComment(on, { ticketId, episode, comment: remark.comment });
+    else await writers.keepReasons(on, { ticketId, episode, tags: JSON.stringify(remark.reasons) });
+  }
+  if (recovery?.change === "begun") {
+    const { ticketId, episode, owner, dueAt } = recovery;
+    const owned = { owner_id: owner?.id ?? null, owner_name: owner?.name ?? null };
+    await writers.beginRecovery(on, { ticket_id: ticketId, episode, ...owned, due_at: dueAt });
+  }
+  if (recovery?.change === "ended") {
+    const { ticketId, episodeMax } = recovery;
+    await writers.endRecoveries(on, { ticketId, episodeMax, now });
+  }
 }
 
 /** Writes the lines of the transcript and returns the rows that carry them, in order. */
 async function writeMessages(on: Kysely<Tables>, writers: Writers, taken: Taken): Promise<readonly OutboundDraft[]> {
   const { turn, decision } = taken;
+  const { conversationId, now } = turn;
   const drafts: OutboundDraft[] = [];
   for (const message of decision.messages) {
     const messageId = await writers.writeMessage(on, { conversation: decision.conversation, message });
     const isByPerson = message.author.kind === "agent" && message.kind === "words";
     for (const delivery of message.deliveries) {
       const isWordsOfPerson = isByPerson && delivery.audience === "learner";
-      drafts.push(
-        draftOf(delivery, { conversationId: turn.conversationId, messageId, isWordsOfPerson, now: turn.now }),
-      );
+      drafts.push(draftOf(delivery, { conversationId, messageId, isWordsOfPerson, now }));
+    }
+  }
+  for (const amendment of decision.amendments ?? []) {
+    await writers.amend(on, { amendment, now });
+    for (const delivery of amendment.deliveries) {
+      // Only an agent's words are changed in a learner's chat.
+      const isWordsOfPerson = delivery.audience === "learner";
+      drafts.push(draftOf(delivery, { conversationId, messageId: amendment.lineId, isWordsOfPerson, now }));
     }
   }
   return drafts;

@@ -1,11 +1,11 @@
 /**
- * Lines of the transcript and their attachments on the way into the tables. A line is never changed afterwards: an edit is a
- * line of its own.
+ * Lines of the transcript and their attachments on the way into the tables. When a line gets other words, what it said before
+ * is kept as a version of it, in the same transaction: nothing anybody said is ever overwritten.
  */
 import assert from "node:assert/strict";
-import type { Kysely } from "kysely";
-import type { NewMessage } from "../../core/decision.ts";
-import type { Conversation } from "../../core/model.ts";
+import { type Kysely, sql } from "kysely";
+import type { Amendment, NewMessage } from "../../core/decision.ts";
+import type { Conversation, Millis } from "../../core/model.ts";
 import { prepare, prepareRows, type Slot } from "../prepared.ts";
 import type { FilesTable, MessagesTable, Tables } from "../tables/schema.ts";
 
@@ -29,6 +29,9 @@ export function prepareMessages(reads: Kysely<Tables>): (on: Kysely<Tables>, spo
       language: message.language,
       at: message.at,
       network_id: message.networkId,
+      said_channel: message.saidIn?.channel ?? null,
+      said_chat_id: message.saidIn?.chatId ?? null,
+      replies_to: message.repliesTo ?? null,
     });
     assert(row);
     await insertFiles(
@@ -38,6 +41,38 @@ export function prepareMessages(reads: Kysely<Tables>): (on: Kysely<Tables>, spo
     return row.id;
   };
 }
+
+/** Gives a line other words and keeps the old ones. */
+export function prepareAmendments(reads: Kysely<Tables>): (on: Kysely<Tables>, amended: Amended) => Promise<void> {
+  const keep = prepare((slot: Slot<{ id: number; now: Millis }>) =>
+    reads
+      .insertInto("message_versions")
+      .columns(["message_id", "version", "text", "until"])
+      .expression(
+        reads
+          .selectFrom("messages")
+          .select([
+            "id",
+            sql<number>`1 + (select count(*) from message_versions where message_id = messages.id)`.as("version"),
+            "text",
+            sql<Millis>`cast(${slot("now")} as bigint)`.as("until"),
+          ])
+          .where("id", "=", slot("id")),
+      ),
+  );
+  const rewrite = prepare((slot: Slot<{ id: number; text: string }>) =>
+    reads
+      .updateTable("messages")
+      .set({ text: slot("text") })
+      .where("id", "=", slot("id")),
+  );
+  return async (on, { amendment: { lineId: id, text }, now }) => {
+    await keep(on, { id, now });
+    await rewrite(on, { id, text });
+  };
+}
+
+type Amended = { readonly amendment: Amendment; readonly now: Millis };
 
 function prepareMessageInsert(reads: Kysely<Tables>) {
   return prepare((slot: Slot<Omit<MessagesTable, "id">>) =>
@@ -54,6 +89,9 @@ function prepareMessageInsert(reads: Kysely<Tables>) {
         language: slot("language"),
         at: slot("at"),
         network_id: slot("network_id"),
+        said_channel: slot("said_channel"),
+        said_chat_id: slot("said_chat_id"),
+        replies_to: slot("replies_to"),
       })
       .returning("id"),
   );

@@ -3,7 +3,14 @@ import { type Kysely, sql } from "kysely";
 import type { ConversationId, InboundId, LearnerId, Millis, TeamId, Ticket, TicketId } from "../../core/model.ts";
 import { prepare, prepareRows, type Slot } from "../prepared.ts";
 import { type ConversationChange, ticketColumns } from "../rows.ts";
-import type { FactsTable, InboundTable, RatingsTable, Tables, TicketsTable } from "../tables/schema.ts";
+import type {
+  FactsTable,
+  InboundTable,
+  RatingsTable,
+  RecoveriesTable,
+  Tables,
+  TicketsTable,
+} from "../tables/schema.ts";
 
 export function prepareState(reads: Kysely<Tables>) {
   const tickets = prepareTickets(reads);
@@ -15,6 +22,8 @@ export function prepareState(reads: Kysely<Tables>) {
     markLedBy: prepareLedBy(reads),
     insertFacts: prepareFactsInsert(reads),
     writeRating: prepareRatingUpsert(reads),
+    ...prepareRemarks(reads),
+    ...prepareRecoveries(reads),
     settleInbound: prepareInboundSettling(reads),
   };
 }
@@ -134,7 +143,7 @@ function prepareFactsInsert(reads: Kysely<Tables>) {
 
 type ChannelRating = Pick<RatingsTable, "rating" | "at" | "channel" | "ticket_id" | "episode" | "conversation_id">;
 
-/** One rating per episode: a second one takes the place of the first, as it does in the ticket's own row. */
+/** One rating per episode: a second one takes the place of the first, as it does in the ticket's own row, and its time. */
 function prepareRatingUpsert(reads: Kysely<Tables>) {
   return prepare((slot: Slot<ChannelRating>) =>
     reads
@@ -147,10 +156,53 @@ function prepareRatingUpsert(reads: Kysely<Tables>) {
         episode: slot("episode"),
         conversation_id: slot("conversation_id"),
       })
-      .onConflict((conflict) =>
-        conflict.columns(["ticket_id", "episode"]).doUpdateSet({ rating: slot("rating"), at: slot("at") }),
-      ),
+      .onConflict((conflict) => conflict.columns(["ticket_id", "episode"]).doUpdateSet({ rating: slot("rating") })),
   );
+}
+
+type Rated = { ticketId: TicketId; episode: number };
+
+function prepareRemarks(reads: Kysely<Tables>) {
+  return {
+    keepReasons: prepare((slot: Slot<Rated & { tags: string }>) =>
+      reads
+        .updateTable("ratings")
+        .set({ tags: slot("tags") })
+        .where("ticket_id", "=", slot("ticketId"))
+        .where("episode", "=", slot("episode")),
+    ),
+    keepComment: prepare((slot: Slot<Rated & { comment: string }>) =>
+      reads
+        .updateTable("ratings")
+        .set({ comment: slot("comment") })
+        .where("ticket_id", "=", slot("ticketId"))
+        .where("episode", "=", slot("episode")),
+    ),
+  };
+}
+
+type BegunRecovery = Omit<RecoveriesTable, "done_at" | "told_at">;
+
+function prepareRecoveries(reads: Kysely<Tables>) {
+  return {
+    /** One per episode. Whoever rates badly once more is to be looked after once more. */
+    beginRecovery: prepare((slot: Slot<BegunRecovery>) => {
+      const owned = { owner_id: slot("owner_id"), owner_name: slot("owner_name") };
+      const begun = { ...owned, due_at: slot("due_at"), done_at: null, told_at: null };
+      return reads
+        .insertInto("recoveries")
+        .values({ ticket_id: slot("ticket_id"), episode: slot("episode"), ...begun })
+        .onConflict((conflict) => conflict.columns(["ticket_id", "episode"]).doUpdateSet(begun));
+    }),
+    endRecoveries: prepare((slot: Slot<{ ticketId: TicketId; episodeMax: number; now: Millis }>) =>
+      reads
+        .updateTable("recoveries")
+        .set({ done_at: slot("now") })
+        .where("ticket_id", "=", slot("ticketId"))
+        .where("episode", "<=", slot("episodeMax"))
+        .where("done_at", "is", null),
+    ),
+  };
 }
 
 type Settled = { inboundId: InboundId; status: Exclude<InboundTable["status"], "received">; now: Millis };

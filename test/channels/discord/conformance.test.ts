@@ -1,10 +1,11 @@
 /** Discord passes what every channel must pass. To it "acknowledged" is the mark of the place: what is behind it never comes again. */
 import type { Channel } from "../../../src/core/ports.ts";
-import { type ChannelRig, channelConformance } from "../../conformance/channel.ts";
+import { channelConformance } from "../../conformance/channel.ts";
+import { type BothWaysRig, channelBothWays } from "../../conformance/channel-both-ways.ts";
 import type { DiscordMessage } from "../../emulators/discord/types.ts";
 import { openRig, seen } from "./rig.ts";
 
-async function open(): Promise<ChannelRig> {
+async function open(): Promise<BothWaysRig> {
   const { dc, channel, receiver, ming, dm, place, close } = await openRig();
   const byBot = () => dm.history().filter((message) => message.author.bot === true);
   // The learner has written before: what comes while nobody listens is found by that mark.
@@ -24,6 +25,11 @@ async function open(): Promise<ChannelRig> {
       if (!isAway) await dc.until(() => dc.calls("GET /channels/{channel_id}/messages").some(({ result }) => result));
     },
   };
+  const messageOf = (messageId: string): DiscordMessage => {
+    const message = byBot().find(({ id }) => id === messageId);
+    if (!message) throw new Error("there is no such message");
+    return message;
+  };
   return {
     channel: marking,
     place,
@@ -32,11 +38,13 @@ async function open(): Promise<ChannelRig> {
     },
     redelivers: () => last && dc.gateway.dispatch("MESSAGE_CREATE", dm.event(last)),
     isAcknowledged: () => acknowledged === last?.id,
-    presses: (messageId, label) => {
-      const message = byBot().find(({ id }) => id === messageId);
-      if (!message) throw new Error("there is no such message");
-      ming.clicks(message, label);
+    presses: (messageId, label) => void ming.clicks(messageOf(messageId), label),
+    repliesTo: (messageId, text) => void ming.dms(text, { replyTo: messageOf(messageId) }),
+    edits: (text) => {
+      if (last === null) throw new Error("nothing was said");
+      ming.edits(last, text);
     },
+    answeredBy: (messageId) => messageOf(messageId).message_reference?.message_id ?? null,
     shown: () => byBot().map(seen),
     goesAway: () => {
       isAway = true;
@@ -54,3 +62,4 @@ async function open(): Promise<ChannelRig> {
 }
 
 channelConformance("discord", open);
+channelBothWays("discord", open);

@@ -1,10 +1,11 @@
 /** Telegram passes what every channel must pass, by long polling and by webhook. */
 
-import { type ChannelRig, channelConformance } from "../../conformance/channel.ts";
+import { channelConformance } from "../../conformance/channel.ts";
+import { type BothWaysRig, channelBothWays } from "../../conformance/channel-both-ways.ts";
 import type { Said } from "../../emulators/telegram/types.ts";
 import { openRig } from "./rig.ts";
 
-async function open(by: "polling" | "webhook"): Promise<ChannelRig> {
+async function open(by: "polling" | "webhook"): Promise<BothWaysRig> {
   const { tg, channel, close } = await openRig({ by });
   const ming = tg.user({ first_name: "Ming", started: true });
   const byBot = () => ming.dm.history().filter((message) => message.from?.is_bot);
@@ -19,6 +20,11 @@ async function open(by: "polling" | "webhook"): Promise<ChannelRig> {
     by === "polling"
       ? !tg.updates.pending.some((update) => update.update_id === updateId)
       : tg.journal.of("webhook-ok").some((delivery) => delivery.updateId === updateId);
+  const messageOf = (messageId: string) => {
+    const message = byBot().find(({ message_id }) => String(message_id) === messageId);
+    if (!message) throw new Error("there is no such message");
+    return message;
+  };
   return {
     channel,
     place: { channel: "telegram", chatId: String(ming.id), threadId: null },
@@ -27,10 +33,15 @@ async function open(by: "polling" | "webhook"): Promise<ChannelRig> {
     },
     redelivers: () => tg.redeliver(lastUpdate()),
     isAcknowledged: () => isDelivered(lastUpdate()?.update_id ?? -1),
-    presses: (messageId, label) => {
-      const message = byBot().find(({ message_id }) => String(message_id) === messageId);
-      if (!message) throw new Error("there is no such message");
-      ming.clicks(message, label);
+    presses: (messageId, label) => void ming.clicks(messageOf(messageId), label),
+    repliesTo: (messageId, text) => void ming.says(text, { replyTo: messageOf(messageId) }),
+    edits: (text) => {
+      if (last === null) throw new Error("nothing was said");
+      ming.edits(last, text);
+    },
+    answeredBy: (messageId) => {
+      const answered = messageOf(messageId).reply_to_message;
+      return answered === undefined ? null : String(answered.message_id);
     },
     shown: () => byBot().map((message) => message.text ?? ""),
     goesAway: () => {
@@ -48,3 +59,5 @@ async function open(by: "polling" | "webhook"): Promise<ChannelRig> {
 
 channelConformance("telegram by polling", () => open("polling"));
 channelConformance("telegram by webhook", () => open("webhook"));
+channelBothWays("telegram by polling", () => open("polling"));
+channelBothWays("telegram by webhook", () => open("webhook"));

@@ -178,3 +178,16 @@ function aMessage(n: number) {
   const body = { event: "message", by: "bot", text: String(n), buttons: [], attachments: [] };
   return { key: `o-x${n}`, body: JSON.stringify(body), at: 0 };
 }
+
+test("that somebody is writing is told to whoever has the page open, and to nobody who comes later", async () => {
+  await rig.say("我想退款");
+  const heard = await listen();
+  await vi.waitFor(() => expect(messages(heard)).toHaveLength(1));
+
+  await rig.channel.typing(PLACE);
+  await vi.waitFor(() => expect(heard.events.map(({ event }) => event)).toContain("typing"));
+  const later = await listen();
+  await vi.waitFor(() => expect(messages(later)).toHaveLength(1));
+
+  expect(later.events.map(({ event }) => event)).not.toContain("typing");
+});

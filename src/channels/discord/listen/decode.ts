@@ -114,12 +114,18 @@ const COMMAND = /^\/([a-z0-9_]{1,32})(?![a-z0-9_/])\s*([\s\S]*)$/i;
 function wordsOf(message: APIMessage, botId: string, place: Inbound["place"]): Said {
   const text = textOf(message, botId);
   const attachments = attachmentsOf(message);
-  const shared = { messageId: message.id, attachments, albumId: null };
+  const shared = { messageId: message.id, attachments, albumId: null, ...replyOf(message) };
   // An agent's "/note …" under a picture must not reach the learner; a learner's picture must not get lost for a command.
   const command = attachments.length === 0 || place.kind === "staff" ? COMMAND.exec(text) : null;
   if (command === null) return { kind: "words", text, ...shared };
   const [, name = "", argument = ""] = command;
   return { kind: "command", name: name.toLowerCase(), argument: argument.trimEnd(), ...shared };
+}
+
+/** A forwarded message refers to one as well, but answers nothing. */
+function replyOf({ type, channel_id, message_reference: answered }: APIMessage): { readonly replyTo?: string } {
+  const isReply = type === MessageType.Reply && answered?.channel_id === channel_id;
+  return isReply && answered.message_id !== undefined ? { replyTo: answered.message_id } : {};
 }
 
 /** A forwarded message and a poll have their words elsewhere. */

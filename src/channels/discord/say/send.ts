@@ -22,14 +22,27 @@ export async function sendWords(sender: Sender, to: Place, words: Words): Promis
   const posts = compose(words);
   if (posts.length === 0) throw new ChannelError("there is nothing to say", { kind: "rejected" });
   let sent = "";
-  for (const post of posts) sent = await sendPost(sender, to, post);
+  for (const [index, post] of posts.entries()) {
+    sent = await sendPost(sender, to, { ...post, reply: index === 0 ? replyingTo(words) : {} });
+  }
   return sent;
 }
 
-async function sendPost(sender: Sender, to: Place, { content, rows, files, nonce }: Post): Promise<string> {
+type Reply = { readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: false } };
+
+/** What is answered may have been deleted meanwhile; the words count all the same. */
+function replyingTo({ replyTo }: Words): Reply {
+  return replyTo === undefined
+    ? {}
+    : { message_reference: { message_id: snowflake(replyTo), fail_if_not_exists: false } };
+}
+
+async function sendPost(sender: Sender, to: Place, posted: Post & { readonly reply: Reply }): Promise<string> {
+  const { content, rows, files, nonce, reply } = posted;
   const uploads = await Promise.all(files.map((file) => uploadOf(sender.wire, file)));
   const body = {
     ...QUIET,
+    ...reply,
     ...(content === "" ? {} : { content }),
     ...(rows.length === 0 ? {} : { components: rows }),
     nonce,
@@ -86,11 +99,12 @@ function fileName(name: string): string {
 
 type Edited = Pick<Words, "text" | "buttons"> & { readonly messageId: string };
 
-/** Changes a message in its place; see Channel.edit. Words that are too long once they are escaped lose their end. */
-export async function editWords(wire: Wire, { chatId }: ChatRef, { messageId, text, buttons }: Edited): Promise<void> {
-  const content = verbatimInParts(text, TEXT_LENGTH_MAX)[0] ?? "";
+/** Changes a message in its place; see Channel.edit. Words that are too long once they are escaped have no room in it. */
+export async function editWords(wire: Wire, to: Place, { messageId, text, buttons }: Edited): Promise<boolean> {
+  const [content = "", ...more] = verbatimInParts(text, TEXT_LENGTH_MAX);
+  if (more.length > 0) return false;
   const body = { content, components: rowsOf(buttons), allowed_mentions: QUIET.allowed_mentions };
-  await change(wire, { chatId, messageId, body });
+  return await change(wire, { channelId: to.threadId ?? to.chatId, messageId, body });
 }
 
 /** "… is typing", for ten seconds or until the next message. */
@@ -101,13 +115,18 @@ export async function showTyping({ wire, staffChannelId }: Sender, to: Place): P
 
 /** Takes the buttons off; see Channel.settleButtons. */
 export async function settle(wire: Wire, { chatId }: ChatRef, messageId: string): Promise<void> {
-  await change(wire, { chatId, messageId, body: { components: [], allowed_mentions: QUIET.allowed_mentions } });
+  await change(wire, {
+    channelId: chatId,
+    messageId,
+    body: { components: [], allowed_mentions: QUIET.allowed_mentions },
+  });
 }
 
-type Change = { readonly chatId: string; readonly messageId: string; readonly body: object };
+type Change = { readonly channelId: string; readonly messageId: string; readonly body: object };
 
-async function change(wire: Wire, { chatId, messageId, body }: Change): Promise<void> {
-  const route = Routes.channelMessage(snowflake(chatId), snowflake(messageId));
+/** False when there is nothing to change any more. */
+async function change(wire: Wire, { channelId, messageId, body }: Change): Promise<boolean> {
+  const route = Routes.channelMessage(snowflake(channelId), snowflake(messageId));
   const gone = [CODE.unknownChannel, CODE.unknownMessage, CODE.threadArchived];
-  await askedUnless(wire({ method: "PATCH", route, body }), ...gone);
+  return await askedUnless(wire({ method: "PATCH", route, body }), ...gone);
 }

@@ -2,9 +2,9 @@
  * What an empty list says. Three kinds of nothing are told apart: nothing ever came in, nobody is waiting, and nothing is in
  * this view.
  */
-import type { View } from "./api.ts";
-import { make } from "./dom.ts";
-import type { Words } from "./words.ts";
+import type { View } from "../api/api.ts";
+import { make } from "../dom.ts";
+import type { Words } from "../words/words.ts";
 
 export type Emptiness = { readonly view: View; readonly isFirstRun: boolean; readonly words: Words };
 
@@ -18,6 +18,6 @@ export function showEmpty(where: HTMLElement, { view, isFirstRun, words }: Empti
     const steps = words.firstRun.steps.map((step) => make("li", {}, step));
     where.replaceChildren(make("p", {}, words.firstRun.title), make("ol", {}, ...steps));
   } else {
-    where.replaceChildren(make("p", {}, view === "unassigned" ? words.nothingWaiting : words.nothingHere));
+    where.replaceChildren(make("p", {}, words.nothing[view]));
   }
 }

@@ -2,20 +2,29 @@
  * Where an agent writes: two tabs that cannot be mixed up, by colour and by words. What was typed belongs to its ticket and
  * stays when another one is looked at; it is dropped only once the server has it.
  */
-import { place, setText } from "./dom.ts";
-import type { Ticket } from "./read.ts";
-import type { Words } from "./words.ts";
+import type { Ticket } from "../api/read-ticket.ts";
+import { place, setText } from "../dom.ts";
+import type { Words } from "../words/words.ts";
 
 export type Kind = "reply" | "note";
 /** Resolves to whether it was taken. */
 export type Send = (ticketId: number, kind: Kind, text: string) => Promise<boolean>;
 
-export type Composer = { show(ticket: Ticket, words: Words): void; open(kind: Kind): void };
+export type Composer = {
+  show(ticket: Ticket, words: Words): void;
+  open(kind: Kind): void;
+};
 
 type Pane = { readonly tab: HTMLButtonElement; readonly form: HTMLFormElement; readonly area: HTMLTextAreaElement };
 type Panes = Readonly<Record<Kind, Pane>>;
 
-export function openComposer(send: Send): Composer {
+export type ComposerOptions = {
+  readonly send: Send;
+  /** `leave` is called when no macro was used after all. */
+  readonly openMacros: (leave: () => void) => void;
+};
+
+export function openComposer({ send, openMacros }: ComposerOptions): Composer {
   const panes: Panes = { reply: paneOf("reply"), note: paneOf("note") };
   const drafts = new Map<string, string>();
   let ticketId: number | null = null;
@@ -38,6 +47,11 @@ export function openComposer(send: Send): Composer {
     });
     area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+      const isFirst = area.value === "" && !area.readOnly && !event.isComposing;
+      if (kind !== "reply" || event.key !== "/" || !isFirst) return;
+      event.preventDefault();
+      // Whoever wanted the sign itself gets it by closing the list.
+      openMacros(() => putFirst(panes.reply.area, event.key));
     });
   }
   listenToTabs(panes, turnTo);
@@ -57,6 +71,13 @@ export function openComposer(send: Send): Composer {
     },
     open: (kind) => turnTo(kind, true),
   };
+}
+
+/** As if typed into the empty field, so that the draft is kept as well. */
+function putFirst(area: HTMLTextAreaElement, text: string): void {
+  if (area.value !== "" || area.readOnly) return;
+  area.value = text;
+  area.dispatchEvent(new Event("input"));
 }
 
 function paneOf(kind: Kind): Pane {

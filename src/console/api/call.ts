@@ -1,21 +1,19 @@
 /**
- * The HTTP API as the console uses it, and the only place that talks to it. Everything that can come of a call is a value.
+ * One call of the HTTP API, and the only place that makes one. Everything that can come of it is a value.
  *
  * The token stays in this tab (sessionStorage) and goes nowhere but into the Authorization header.
  */
-import { fileOf, listOf, type Me, meOf, type Problem, problemOf, type TicketFile, type TicketList } from "./read.ts";
+import type { Read } from "./read.ts";
+import { type Problem, problemOf } from "./read-office.ts";
 
-export type View = "unassigned" | "open" | "solved" | "all";
-export type Verb = "claim" | "release" | "solve" | "reopen";
-
-export type Answer<Value> =
-  | { readonly answer: "ok"; readonly value: Value }
+export type Failure =
   | { readonly answer: "refused"; readonly problem: Problem }
   /** The server wants somebody who signed in, or another token. */
   | { readonly answer: "unknown" }
-  /** The server serves nobody here. */
+  /** The server serves nobody here, or only admins. */
   | { readonly answer: "not_allowed" }
   | { readonly answer: "unreachable" };
+export type Answer<Value> = { readonly answer: "ok"; readonly value: Value } | Failure;
 
 const KEPT = "aftercare.token";
 /** Longer than the bot ever takes, shorter than anybody waits. */
@@ -33,31 +31,19 @@ export function dropToken(): void {
   sessionStorage.removeItem(KEPT);
 }
 
-export function fetchList(view: View, limit = 200): Promise<Answer<TicketList>> {
-  return call(`/api/v1/tickets?view=${view}&limit=${limit}`, {}, async (response) => listOf(await response.json()));
+/** Reads JSON. */
+export function get<Value>(path: string, read: Read<Value>): Promise<Answer<Value>> {
+  return call(path, {}, async (response) => read(await response.json()));
 }
 
-export function fetchMe(): Promise<Answer<Me>> {
-  return call("/api/v1/me", {}, async (response) => meOf(await response.json()));
-}
-
-/** Ends the session of this browser, everywhere it is open. */
-export function signOut(): Promise<Answer<null>> {
-  return call("/sign-out", { method: "POST" }, async () => null);
-}
-
-export function fetchTicket(id: number): Promise<Answer<TicketFile>> {
-  return call(`/api/v1/tickets/${id}`, {}, async (response) => fileOf(await response.json()));
-}
-
-export function act(id: number, verb: Verb): Promise<Answer<null>> {
-  return call(`/api/v1/tickets/${id}/${verb}`, { method: "POST" }, async () => null);
-}
-
-export function write(id: number, kind: "reply" | "note", text: string): Promise<Answer<null>> {
-  const headers = { "content-type": "application/json" };
-  const body = JSON.stringify({ text });
-  return call(`/api/v1/tickets/${id}/${kind}`, { method: "POST", headers, body }, async () => null);
+/** Sends JSON, or nothing when there is no body, and reads what is answered. */
+export function send<Value>(
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  { body, read }: { readonly body?: unknown; readonly read: (response: Response) => Promise<Value> },
+): Promise<Answer<Value>> {
+  const json = { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  return call(path, { method, ...(body === undefined ? {} : json) }, read);
 }
 
 export function fetchFile(url: string): Promise<Answer<Blob>> {

@@ -2,17 +2,17 @@
  * The list of tickets. Rows stay the same elements from one refresh to the next, so that focus, scrolling and a screen reader's
  * place survive; only words that changed are written.
  */
-import { make, setText } from "./dom.ts";
-import type { Language } from "./language.ts";
-import type { Ticket } from "./read.ts";
-import { span } from "./time.ts";
-import { WORDS, type Words } from "./words.ts";
+import type { Ticket } from "../api/read-ticket.ts";
+import { make, setText } from "../dom.ts";
+import type { Language } from "../language.ts";
+import { WORDS } from "../words/words.ts";
+import { dueLine, holderLine, isOverdue, snoozeLine, waitLine } from "./lines.ts";
 
 type Row = {
   readonly item: HTMLLIElement;
   readonly button: HTMLButtonElement;
   readonly parts: Readonly<
-    Record<"name" | "id" | "wait" | "status" | "channel" | "priority" | "turn" | "holder", HTMLElement>
+    Record<"name" | "id" | "wait" | "status" | "channel" | "priority" | "due" | "snoozed" | "holder", HTMLElement>
   >;
 };
 
@@ -62,20 +62,21 @@ function removeOthers(rows: Map<number, Row>, tickets: readonly Ticket[]): void 
 function newRow(rows: Map<number, Row>, id: number, pick: (id: number) => void): Row {
   const part = (name: string) => make("span", { class: name });
   const parts = {
+    channel: make("span", { class: "channel", role: "img" }),
     name: make("bdi", { class: "name" }),
     id: part("id"),
     wait: part("wait"),
     status: part("status"),
-    channel: part("channel"),
     priority: part("priority"),
-    turn: part("turn"),
+    due: part("due"),
+    snoozed: part("snoozed"),
     holder: make("bdi", { class: "holder" }),
   };
   const button = make(
     "button",
     { type: "button", class: "row", "data-id": String(id) },
-    make("span", { class: "row-line" }, parts.name, parts.id, parts.wait),
-    make("span", { class: "row-line small" }, parts.status, parts.priority, parts.channel, parts.turn, parts.holder),
+    make("span", { class: "row-line" }, parts.channel, parts.name, parts.id, parts.wait),
+    make("span", { class: "row-line small" }, parts.status, parts.priority, parts.due, parts.snoozed, parts.holder),
   );
   button.addEventListener("click", () => pick(id));
   const row = { item: make("li", {}, button), button, parts };
@@ -83,31 +84,21 @@ function newRow(rows: Map<number, Row>, id: number, pick: (id: number) => void):
   return row;
 }
 
-function fill({ parts, button }: Row, ticket: Ticket, { language, now }: Pick<Shown, "language" | "now">): void {
-  const words = WORDS[language];
+function fill({ parts, button }: Row, ticket: Ticket, context: Pick<Shown, "language" | "now">): void {
+  const words = WORDS[context.language];
   button.dataset["status"] = ticket.status;
   button.dataset["priority"] = ticket.priority;
+  button.dataset["turn"] = ticket.waitingFor;
+  button.dataset["overdue"] = String(isOverdue(ticket, context.now));
+  parts.channel.dataset["channel"] = ticket.channel;
+  parts.channel.title = words.channel[ticket.channel];
+  parts.channel.setAttribute("aria-label", words.channel[ticket.channel]);
   setText(parts.name, ticket.learnerName);
   setText(parts.id, `#${ticket.id}`);
-  setText(parts.wait, sinceWhen(ticket, words, { language, now }));
+  setText(parts.wait, waitLine(ticket, context));
   setText(parts.status, words.status[ticket.status]);
   setText(parts.priority, ticket.priority === "normal" ? "" : words.priority[ticket.priority]);
-  setText(parts.channel, words.channel[ticket.channel]);
-  setText(parts.turn, ticket.status === "open" ? turnOf(ticket, words) : "");
-  setText(parts.holder, holderOf(ticket, words));
-}
-
-export function sinceWhen(ticket: Ticket, words: Words, { language, now }: Pick<Shown, "language" | "now">): string {
-  if (ticket.status === "solved") return words.solvedAgo(span(now - (ticket.solvedAt ?? now), language));
-  const time = span(now - ticket.openedAt, language);
-  return ticket.status === "new" ? words.waits(time) : words.opened(time);
-}
-
-export function turnOf(ticket: Ticket, words: Words): string {
-  return ticket.waitingFor === "agent" ? words.awaitsUs : words.awaitsLearner;
-}
-
-export function holderOf({ status, holder }: Ticket, words: Words): string {
-  if (status === "new" || holder === null) return "";
-  return words.heldBy(holder.isYou ? words.you : holder.name);
+  setText(parts.due, dueLine(ticket, context));
+  setText(parts.snoozed, snoozeLine(ticket, context));
+  setText(parts.holder, holderLine(ticket, words));
 }

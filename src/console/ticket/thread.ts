@@ -2,17 +2,16 @@
  * One conversation: who said what. The log only grows while it is shown, so a screen reader speaks new messages and nothing
  * else, and whoever scrolled up to read stays where they are.
  */
-import { make, place, setText } from "./dom.ts";
-import type { Language } from "./language.ts";
-import type { Attachment, Message, Ticket, TicketFile } from "./read.ts";
-import { holderOf, sinceWhen, turnOf } from "./rows.ts";
-import { clock } from "./time.ts";
-import { WORDS } from "./words.ts";
+import type { Attachment, Message, Ticket, TicketFile } from "../api/read-ticket.ts";
+import { make, place, setText } from "../dom.ts";
+import { tagOf } from "../language.ts";
+import { type Context, dueLine, holderLine, snoozeLine, turnLine, waitLine } from "../list/lines.ts";
+import { clock } from "../time.ts";
+import { WORDS } from "../words/words.ts";
 
 /** Whoever is this close to the end, in pixels, reads the newest and wants to see the next. */
 const NEAR_END_PX = 80;
 
-type Context = { readonly language: Language; readonly now: number };
 export type Thread = { show(file: TicketFile, context: Context): void; close(): void };
 
 export function openThread(download: (url: string, name: string) => void): Thread {
@@ -58,11 +57,11 @@ function showHead(ticket: Ticket, { language, now }: Context): void {
     words.status[ticket.status],
     ticket.priority === "normal" ? "" : words.priority[ticket.priority],
     words.channel[ticket.channel],
-    words.spoken[ticket.language],
-    ticket.intentId === null ? words.reason[ticket.reason] : `${words.reason[ticket.reason]} (${ticket.intentId})`,
-    sinceWhen(ticket, words, { language, now }),
-    ticket.status === "open" ? turnOf(ticket, words) : "",
-    holderOf(ticket, words),
+    turnLine(ticket, words),
+    waitLine(ticket, { language, now }),
+    dueLine(ticket, { language, now }),
+    snoozeLine(ticket, { language, now }),
+    holderLine(ticket, words),
     ticket.rating === null ? "" : words.rated(ticket.rating),
   ];
   setText(place("thread-facts", HTMLParagraphElement), facts.filter((fact) => fact !== "").join(" · "));
@@ -82,7 +81,7 @@ function append(log: HTMLElement, message: Message, { context, download, learner
   meta.append(clock(message.at, context.now, context.language), delivery);
   const article = make("article", { class: `message by-${author.kind} is-${kind}` }, meta);
   if (message.text !== "") {
-    article.append(make("p", { class: "text", lang: langOf(message), dir: "auto" }, message.text));
+    article.append(make("p", { class: "text", lang: tagOf(message.language), dir: "auto" }, message.text));
   }
   for (const attachment of message.attachments) article.append(fileOf(attachment, words.attachment, download));
   log.append(article);
@@ -91,10 +90,6 @@ function append(log: HTMLElement, message: Message, { context, download, learner
 
 function tag(label: string): HTMLElement | string {
   return label === "" ? "" : make("span", { class: "tag" }, label);
-}
-
-function langOf({ language }: Message): string {
-  return language === "zh" ? "zh-CN" : "en";
 }
 
 function fileOf(

@@ -1,0 +1,25 @@
+/**
+ * Which message an event changes or answers, as its network calls it. The store finds the line that is meant; nothing that
+ * arrives can name a line itself, so nobody reaches one of another conversation.
+ */
+import type { Event } from "./inbound.ts";
+import type { ChatRef } from "./model.ts";
+import type { Recall } from "./ports.ts";
+
+/** Null: the event is about no message. */
+export function recallOf(event: Event | null): Recall | null {
+  if (event === null || event.by === "world") return null;
+  if (event.by === "learner") {
+    const { said, chat } = event;
+    if (said.kind === "edited") return { as: "edited", chat, networkId: said.messageId };
+    return answered(chat, "replyTo" in said ? said.replyTo : undefined);
+  }
+  const { does, place } = event;
+  if (place === null) return null;
+  if (does.verb === "edit") return { as: "edited", chat: place.room, networkId: does.messageId };
+  return does.verb === "say" || does.verb === "note" ? answered(place.room, does.said?.replyTo) : null;
+}
+
+function answered(chat: ChatRef, networkId: string | undefined): Recall | null {
+  return networkId === undefined ? null : { as: "answered", chat, networkId };
+}

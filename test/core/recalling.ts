@@ -1,0 +1,26 @@
+/** What a store finds for an event that changes or answers a line, for the world of the rules' tests. Copies are `copy-<id>`. */
+import type { Decision, NewMessage, Recalled } from "../../src/core/decision.ts";
+import type { Event } from "../../src/core/inbound.ts";
+import { recallOf } from "../../src/core/recall.ts";
+
+/** The transcript after a decision, its lines by id from 0. */
+export function linesAfter(lines: readonly NewMessage[], { messages, amendments = [] }: Decision): NewMessage[] {
+  const amended = lines.map((line, id) => ({
+    ...line,
+    ...amendments.find(({ lineId }) => lineId === id),
+    deliveries: [],
+  }));
+  return [...amended, ...messages];
+}
+
+export function recalledIn(lines: readonly NewMessage[], event: Event): { readonly recalled?: Recalled } {
+  const recall = recallOf(event);
+  if (recall === null) return {};
+  const { as, chat, networkId } = recall;
+  const isCopy = (id: number): boolean => as === "answered" && networkId === `copy-${id}`;
+  const isSaid = ({ networkId: name, saidIn }: NewMessage): boolean =>
+    name === networkId && saidIn?.channel === chat.channel && saidIn.chatId === chat.chatId;
+  const id = lines.findLastIndex((line, index) => isCopy(index) || isSaid(line));
+  const line = lines[id];
+  return line === undefined ? {} : { recalled: { ...line, id, sentTo: [] } };
+}
