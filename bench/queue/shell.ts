@@ -32,7 +32,7 @@ export function deafChannel(): Channel {
     can: {
       textLengthMax: 4096,
       buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
-      ...{ edits: true, quotes: true, typing: true, threads: true, files: null },
+      ...{ edits: true, quotes: true, reacts: true, typing: true, threads: true, files: null },
     },
     start: async () => undefined,
     isListening: () => true,
@@ -41,6 +41,7 @@ export function deafChannel(): Channel {
       return String(sent);
     },
     edit: async () => true,
+    react: async () => undefined,
     typing: async () => undefined,
     settleButtons: async () => undefined,
     toast: async () => undefined,

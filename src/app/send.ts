@@ -14,7 +14,7 @@ import { truncate } from "../core/text.ts";
 import { recapOf, transcriptText } from "../core/transcript.ts";
 import type { Parts } from "./parts.ts";
 import { persist } from "./pause.ts";
-import { type Replying, replyOf, showEdit } from "./show-line.ts";
+import { type Replying, replyOf, showEdit, showReaction } from "./show-line.ts";
 import { bindPlace, showPlace } from "./show-place.ts";
 
 export type Sending = Pick<Parts, "store" | "settings" | "channels" | "book" | "waits" | "now"> & {
@@ -38,6 +38,9 @@ export async function send(sending: Sending): Promise<string | null> {
         return await showEdit(sending, { lineId, threadId: null });
       return await inThread(sending, ticketId, ({ threadId }) => showEdit(sending, { lineId, threadId }));
     }
+    case "react":
+      await showReaction(sending, content);
+      return null;
     case "place":
       await showPlace(sending, ticketOf(ticketId));
       return null;

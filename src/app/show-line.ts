@@ -42,6 +42,16 @@ export async function showEdit(showing: Showing, { lineId, threadId }: Amended):
   return await sayAnew(showing, place, editedLookOf(look));
 }
 
+/** Where the line was said in another chat there is nothing to put a sign on. */
+export async function showReaction(
+  showing: Showing,
+  { lineId, emoji }: { readonly lineId: number; readonly emoji: string },
+): Promise<void> {
+  const line = await lineAt(showing, lineId);
+  if (line === null || line.saidAs === null) return;
+  await showing.channel.react({ ...showing.outbound.to, threadId: null }, line.saidAs, emoji);
+}
+
 /** The one message that can say the new words in the place of the old ones; null when there is none. */
 function changeable({ copies, hasFiles }: LineThere, text: string, { channel }: Showing): string | null {
   const [copy = null, ...others] = new Set(copies);

@@ -6,7 +6,7 @@
 import { ChannelError } from "../core/errors.ts";
 import type { TicketId } from "../core/model.ts";
 import type { Outbound } from "../core/outbound.ts";
-import type { Channel } from "../core/ports.ts";
+import type { BoundPlace, Channel, Words } from "../core/ports.ts";
 import type { PlaceTold } from "../core/queue/told.ts";
 import { placeLook } from "../core/queue/waiting.ts";
 import type { Parts } from "./parts.ts";
@@ -49,18 +49,22 @@ export async function showPlace(placing: Placing, ticketId: TicketId): Promise<v
   const known = { now: now(), calendar: book.facts().calendar, waitAt: waits.at() };
   const { text, buttons, line } = placeLook(ticket, place, known);
   if (line?.text === place.shown) return;
-  try {
-    await channel.edit({ ...place.chat, threadId: null }, place.messageId, { text, buttons });
-  } catch (trouble) {
-    if (!isForGood(trouble)) throw trouble;
-    await store.places.letGo(place);
-    return;
-  }
-  if (line === null) await store.places.letGo(place);
+  const isThere = await changed(channel, place, { text, buttons });
+  if (line === null || !isThere) await store.places.letGo(place);
   else {
     const shown = line.text;
     await store.places.show({ ticketId, messageId: place.messageId, shown, changedAt: now() });
     await keepPromise(placing, ticketId, { episode: place.episode, ...line });
+  }
+}
+
+/** False when the message is gone, or can no longer be changed. Errors: ChannelError for what may pass later. */
+async function changed(channel: Channel, { chat, messageId }: BoundPlace, words: Pick<Words, "text" | "buttons">) {
+  try {
+    return await channel.edit({ ...chat, threadId: null }, messageId, words);
+  } catch (trouble) {
+    if (!isForGood(trouble)) throw trouble;
+    return false;
   }
 }
 

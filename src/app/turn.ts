@@ -107,6 +107,7 @@ function keptOf(what: Said): { readonly text: string | null; readonly attachment
     case "edited":
       return { text: what.text, attachments: [] };
     case "pressed":
+    case "reacted":
     case "blocked":
     case "unblocked":
       return { text: null, attachments: [] };

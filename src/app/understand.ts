@@ -40,6 +40,7 @@ function textOf(said: Said): string | null {
       return said.text;
     case "command":
     case "pressed":
+    case "reacted":
     case "blocked":
     case "unblocked":
       return null;
@@ -52,6 +53,7 @@ const NOT_SET_UP: Capabilities = {
   buttons: { rowsMax: 5, perRowMax: 5, labelLengthMax: 80 },
   edits: true,
   quotes: true,
+  reacts: true,
   typing: true,
   threads: true,
   files: { bytesMax: 10_000_000 },

@@ -58,13 +58,19 @@ type PromiseDoors = "promises" | "keepPromise" | "dropPromise";
 type Known = {
   readonly history: ClaimHistory;
   readonly handlingMs: number | null;
-  readonly factor: number;
+  readonly factors: Factors;
   readonly held: ReadonlyMap<AgentId, number>;
 };
 
+/**
+ * What the estimate is multiplied with. Whoever is next often meets an agent who is free, which claims per minute know nothing
+ * of; whoever stands behind others never does. One factor for both would be too long for the one and too short for the other.
+ */
+type Factors = { readonly next: number; readonly behind: number };
+
 const NOTHING_KNOWN: Known = {
   history: { claims: {}, staffedMinutes: {} },
-  ...{ handlingMs: null, factor: 1, held: new Map() },
+  ...{ handlingMs: null, factors: { next: 1, behind: 1 }, held: new Map() },
 };
 
 export function openWaits({ store, book, now, log }: Watched): Waits {
@@ -101,8 +107,17 @@ export async function promiseFigure(
 
 type Then = { readonly known: Known; readonly facts: StaffFacts; readonly now: Millis };
 
+/** Nobody is told a shorter wait than whoever stands in front of them. */
 function told(position: number, then: Then): ToldWait | null {
-  const { factor } = then.known;
+  const own = corrected(position, then);
+  const next = position === 1 ? null : corrected(1, then);
+  if (own === null || next === null || (next.p90Ms <= own.p90Ms && next.medianMs <= own.medianMs)) return own;
+  const p90Ms = Math.max(own.p90Ms, next.p90Ms);
+  return { medianMs: Math.max(own.medianMs, next.medianMs), p90Ms, factor: (own.factor * p90Ms) / own.p90Ms };
+}
+
+function corrected(position: number, then: Then): ToldWait | null {
+  const factor = then.known.factors[position === 1 ? "next" : "behind"];
   const rate = rateNow(then);
   // At its bound the factor no longer says how wrong the estimate is.
   if (rate === null || factor >= FACTOR_MAX) return null;
@@ -144,7 +159,7 @@ async function readKnown({ facts, staff }: Watched["store"], { now, timeZone }: 
   return {
     history: { claims: claims.byHour, staffedMinutes: staffedMinutes(spans, timeZone) },
     handlingMs: claims.handlingMs,
-    factor: calibrate(pastOf(await staff.promises(from, now), now)),
+    factors: factorsOf(await staff.promises(from, now), now),
     held: await staff.held(),
   };
 }
@@ -167,6 +182,19 @@ function firstAfter(promisedAt: Millis, { claimedAt, solvedAt }: Turnout): Milli
 }
 
 type Promises = Awaited<ReturnType<Staff["promises"]>>;
+
+function factorsOf(promises: Promises, now: Millis): Factors {
+  const isNext = ({ position }: Promises[number]): boolean => position === 1;
+  return {
+    next: calibrate(pastOf(promises.filter(isNext), now)),
+    behind: calibrate(
+      pastOf(
+        promises.filter((promise) => !isNext(promise)),
+        now,
+      ),
+    ),
+  };
+}
 
 /** Those whose time is over: the slow ones settle last, so settled ones alone would flatter us. */
 function pastOf(promises: Promises, now: Millis): readonly PastPromise[] {

@@ -6,7 +6,8 @@ import * as api from "./api/api.ts";
 import { type Answer, hasToken } from "./api/call.ts";
 import type { TicketFile, TicketList } from "./api/read-ticket.ts";
 import { openSearch } from "./dialogs/search.ts";
-import { make, place, setText } from "./dom.ts";
+import { openSheet } from "./dialogs/sheet.ts";
+import { place, setText } from "./dom.ts";
 import { askForToken, isTokenWanted, leave, openDoor, showMe } from "./door.ts";
 import { type Keys, listenToKeys } from "./keys.ts";
 import { firstLanguage, type Language, speakFixed } from "./language.ts";
@@ -53,7 +54,7 @@ const verbs = openVerbs({
   ...{ settle, tell, warn },
 });
 const composer = openComposer({ send: verbs.write, openMacros: verbs.openMacros });
-const toolbar = openToolbar(place("toolbar", HTMLDivElement), verbs.run);
+const toolbar = openToolbar(place("toolbar", HTMLFieldSetElement), verbs.run);
 const panel = openPanel({ tag: verbs.tag, pick: (id) => pick(id) });
 
 start();
@@ -61,8 +62,10 @@ start();
 function start(): void {
   place("back", HTMLButtonElement).addEventListener("click", () => pick(null));
   place("details", HTMLButtonElement).addEventListener("click", () => turnDetails(!areDetailsOpen()));
+  place("panel-close", HTMLButtonElement).addEventListener("click", () => closeDetails());
+  place("panel", HTMLElement).addEventListener("keydown", ({ key }) => key === "Escape" && closeDetails());
   place("language", HTMLButtonElement).addEventListener("click", () => turnToLanguage(language === "zh" ? "en" : "zh"));
-  place("sheet-open", HTMLButtonElement).addEventListener("click", openSheet);
+  place("sheet-open", HTMLButtonElement).addEventListener("click", showSheet);
   place("search-open", HTMLButtonElement).addEventListener("click", search);
   place("notice-open", HTMLButtonElement).addEventListener("click", () => void openNoticeDesk());
   for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("close", keepFocus);
@@ -86,7 +89,7 @@ function keys(): Keys {
     snooze: () => verbs.run("snooze"),
     macros: () => verbs.run("macro"),
     search,
-    sheet: openSheet,
+    sheet: showSheet,
   };
 }
 
@@ -153,10 +156,11 @@ function showTicket(words: Words, now: number): void {
     thread.close();
     return;
   }
-  thread.show(current, { language, now });
   composer.show(current.ticket, words);
   toolbar.show(current.ticket, words);
   panel.show(current, { language, now, teams: office.known().teams });
+  // Last: what stands around the log decides where its end is.
+  thread.show(current, { language, now });
 }
 
 function showOffice(): void {
@@ -187,8 +191,12 @@ async function settle(answer: Answer<unknown>): Promise<void> {
   await refresh();
 }
 
+/** Under an open dialog nothing is read out, so news wait until it is gone. */
 function tell(news: string): void {
-  setText(place("news", HTMLParagraphElement), news);
+  const dialog = news === "" ? null : document.querySelector("dialog[open]");
+  const say = () => setText(place("news", HTMLParagraphElement), news);
+  if (dialog === null) say();
+  else dialog.addEventListener("close", say, { once: true });
 }
 
 function warn(trouble: string): void {
@@ -255,6 +263,11 @@ function turnDetails(isOpen: boolean): void {
   place("details", HTMLButtonElement).setAttribute("aria-expanded", String(isOpen));
 }
 
+function closeDetails(): void {
+  turnDetails(false);
+  place("details", HTMLButtonElement).focus();
+}
+
 function focusTags(): void {
   turnDetails(true);
   panel.focusTags();
@@ -268,13 +281,8 @@ async function openNoticeDesk(): Promise<void> {
   await openNotices({ language, tell, refresh: async () => (await office.refresh()).notices });
 }
 
-function openSheet(): void {
-  const lines = Object.entries(WORDS[language].sheet).flatMap(([key, what]) => [
-    make("dt", {}, make("kbd", {}, key)),
-    make("dd", {}, what),
-  ]);
-  place("sheet-keys", HTMLElement).replaceChildren(...lines);
-  place("sheet", HTMLDialogElement).showModal();
+function showSheet(): void {
+  openSheet(WORDS[language]);
 }
 
 /** What opened a dialog may be gone by the time it closes; then the focus goes to the ticket and not to nowhere. */

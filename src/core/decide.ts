@@ -39,6 +39,8 @@ export function decide(before: Before, event: Event, facts: Facts): Decision {
 
 /** What any sign of life tells: where the learner is, how they call themselves, how they feel, which language they speak. */
 function meet(conversation: Conversation, { said, chat, name }: LearnerEvent, facts: Facts): Conversation {
+  // It may come without a name, and says nothing about where the learner wants to be answered.
+  if (said.kind === "reacted") return conversation;
   const words = said.kind === "words" || said.kind === "edited" ? said.text : "";
   const spoken = conversation.isLanguageChosen ? null : spokenLanguage(words, conversation.language);
   const language = spoken ?? conversation.language;

@@ -56,6 +56,8 @@ export type Recalled = Pick<NewMessage, "author" | "kind" | "text" | "ticketId">
   readonly id: number;
   /** The learner's chats it was sent to; empty for what was not sent to a learner. */
   readonly sentTo: readonly ChatRef[];
+  /** Signs put on it that were passed on. */
+  readonly reactions: readonly string[];
 };
 
 /** New words of a line. What it said before is kept as a version of it. */
@@ -179,6 +181,7 @@ export const AGENT_OUTCOMES = [
   "noted",
   "sent",
   "edited",
+  "reacted",
   "snoozed",
   "woken",
   "prioritised",
@@ -239,6 +242,8 @@ export type Decision = {
   readonly messages: readonly NewMessage[];
   /** Lines that say something else from now on. */
   readonly amendments?: readonly Amendment[];
+  /** Signs on lines that are passed on now. */
+  readonly reactions?: readonly { readonly lineId: number; readonly emoji: string }[];
   /** Rows that are no part of the transcript: cards, toasts, words to an agent. */
   readonly outbound: readonly NewOutbound[];
   readonly facts: readonly NewFact[];

@@ -57,6 +57,13 @@ export type Effect =
       /** Null: no agent has to see it. */
       readonly ticketId: TicketId | null;
     }
+  /** A sign on a line is passed on; `chat`: where it is put on what the learner said. */
+  | {
+      readonly effect: "react";
+      readonly line: Recalled;
+      readonly emoji: string;
+      readonly chat: ChatRef | null;
+    }
   | { readonly effect: "card" | "recap"; readonly ticketId: TicketId }
   /** The transcript as a file, where the agent asked for it. */
   | { readonly effect: "history"; readonly room: ChatRef; readonly ticketId: TicketId }

@@ -59,6 +59,8 @@ export type Said =
       readonly replyTo?: string;
     }
   | { readonly kind: "edited"; readonly messageId: string; readonly text: string }
+  /** A sign put on somebody's message. Whoever did it may be without a name here, and in a staff room without a thread. */
+  | { readonly kind: "reacted"; readonly messageId: string; readonly emoji: string }
   /** `/name argument`; the name in lower case without the slash, whether or not we know it. */
   | {
       readonly kind: "command";
@@ -133,6 +135,7 @@ export type AgentVerb =
     }
   /** Changed words of theirs, or a changed note with its command: `text` is what now stands in the staff thread. */
   | { readonly verb: "edit"; readonly messageId: string; readonly text: string }
+  | { readonly verb: "react"; readonly messageId: string; readonly emoji: string }
   /** A slash command nobody knows: the agent is told which there are. */
   | { readonly verb: "unknown" };
 

@@ -20,6 +20,7 @@ import { AGENT_PRESSES, type LearnerPress, type Press } from "./press.ts";
 import { endEpisode } from "./queue/end.ts";
 import { lineAt } from "./queue/waiting.ts";
 import { outOfSurvey, type PressPlace, rate, rateInWords, reopenByLearner } from "./rate.ts";
+import { reactedByLearner } from "./reactions.ts";
 import { commentInWords, giveReason } from "./remark.ts";
 import { isBlank } from "./text.ts";
 import { LEARNER_COMMANDS } from "./verbs.ts";
@@ -34,6 +35,8 @@ export function hearLearner(before: Before, { said, chat }: LearnerEvent, facts:
       return hearWords(before, said, facts);
     case "edited":
       return hearEdit(before, said, facts);
+    case "reacted":
+      return reactedByLearner(before, said.emoji, facts);
     case "command":
       return hearCommand(before, said, facts);
     case "pressed":
@@ -158,6 +161,7 @@ function keptOf(said: Said, before: Before): Extract<Effect, { effect: "heard" |
     case "command":
       return written(wordsOf(said), before);
     case "pressed":
+    case "reacted":
     case "blocked":
     case "unblocked":
       return null;

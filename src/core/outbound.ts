@@ -32,6 +32,8 @@ export type OutboundContent =
     }
   /** Brings what was said there of a line of the transcript up to its newest words; drawn when it is sent. */
   | { readonly kind: "edit"; readonly lineId: number }
+  /** Puts a sign on a line a learner said right there. */
+  | { readonly kind: "react"; readonly lineId: number; readonly emoji: string }
   /** Brings the message that tells the ticket's place up to date; drawn from the ticket's row when it is sent. */
   | { readonly kind: "place" }
   /** Takes the buttons off a message that was pressed. */

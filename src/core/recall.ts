@@ -12,11 +12,13 @@ export function recallOf(event: Event | null): Recall | null {
   if (event.by === "learner") {
     const { said, chat } = event;
     if (said.kind === "edited") return { as: "edited", chat, networkId: said.messageId };
+    if (said.kind === "reacted") return answered(chat, said.messageId);
     return answered(chat, "replyTo" in said ? said.replyTo : undefined);
   }
   const { does, place } = event;
   if (place === null) return null;
   if (does.verb === "edit") return { as: "edited", chat: place.room, networkId: does.messageId };
+  if (does.verb === "react") return answered(place.room, does.messageId);
   return does.verb === "say" || does.verb === "note" ? answered(place.room, does.said?.replyTo) : null;
 }
 

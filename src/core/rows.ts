@@ -28,6 +28,9 @@ export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision
     else if (isSpoken(effect)) messages.push(messageOf(effect, { conversation, facts, before }));
     else outbound.push(...outboundOf(effect, facts));
   }
+  const reactions = verdict.effects.flatMap((effect) =>
+    effect.effect === "react" ? [{ lineId: effect.line.id, emoji: effect.emoji }] : [],
+  );
   const tickets = ticketsOf(verdict, before, facts);
   const recovery = verdict.recovery ?? recoveredBy(tickets, before);
   return {
@@ -36,6 +39,7 @@ export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision
     tickets,
     messages,
     ...(amendments.length > 0 ? { amendments } : {}),
+    ...(reactions.length > 0 ? { reactions } : {}),
     outbound,
     facts: happened,
     rating: verdict.rating ?? null,
@@ -153,6 +157,11 @@ function namesOf({ from, said }: { readonly from: AgentPlace; readonly said?: Sa
 
 function outboundOf(effect: SilentEffect, facts: Facts): readonly NewOutbound[] {
   switch (effect.effect) {
+    case "react": {
+      const { chat: to, line, emoji } = effect;
+      if (to === null) return [];
+      return [{ to, audience: "learner", ticketId: line.ticketId, content: { kind: "react", lineId: line.id, emoji } }];
+    }
     case "card":
       return facts.staffRooms.map((room) => inThread(room, effect.ticketId, { kind: "card" }));
     case "recap":

@@ -1,5 +1,5 @@
 /** A conversation put down in plain text for agents: a short recap for a new ticket, the whole for `/history`. */
-import type { Attachment, Language, Ticket } from "./model.ts";
+import type { Attachment, Language, Millis, Ticket } from "./model.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { StoredMessage } from "./ports.ts";
 import { truncate } from "./text.ts";
@@ -32,10 +32,17 @@ export type Recap = { readonly text: string; readonly attachments: readonly Atta
 
 export type Style = { readonly language: Language; readonly lengthMax: number };
 
-/** Everything said about the ticket with times (UTC), one paragraph each. */
+/** Everything said about the ticket with times (UTC), one paragraph each; under a changed line what it said before. */
 export function transcriptText(messages: readonly StoredMessage[], ticket: Ticket, language: Language): string {
-  const paragraphs = messages.map((message) => `[${new Date(message.at).toISOString()}] ${lineOf(message, language)}`);
+  const paragraphs = messages.map((message) => {
+    const earlier = (message.versions ?? []).map(({ text, until }) => `  ✏️ ← [${isoOf(until)}] ${text}`);
+    return [`[${isoOf(message.at)}] ${lineOf(message, language)}`, ...earlier].join("\n");
+  });
   return `#${ticket.id} ${ticket.learnerName}\n\n${paragraphs.join("\n\n")}\n`;
+}
+
+function isoOf(at: Millis): string {
+  return new Date(at).toISOString();
 }
 
 function lineOf(message: StoredMessage, language: Language): string {

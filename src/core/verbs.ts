@@ -125,6 +125,8 @@ function verbOf(what: Said): AgentVerb | null {
       return pressVerb(what.press);
     case "edited":
       return { verb: "edit", messageId: what.messageId, text: what.text };
+    case "reacted":
+      return { verb: "react", messageId: what.messageId, emoji: what.emoji };
     case "blocked":
     case "unblocked":
       return null;

@@ -76,6 +76,10 @@ export const MessageSchema = z
     at,
     attachments: z.array(AttachmentSchema),
     delivery: z.enum(["queued", "sending", "sent", "failed", "uncertain"]).nullable(),
+    repliesTo: z.int().nullable().openapi({ description: "The id of the message it answers." }),
+    versions: z
+      .array(z.object({ text: z.string(), until: at }))
+      .openapi({ description: "What it said before it was changed, oldest first; empty: it never was." }),
   })
   .openapi("Message");
 
@@ -148,6 +152,8 @@ function viewOfMessage(message: StoredMessage): z.infer<typeof MessageSchema> {
       url: attachment.fileId === null ? null : `/files/${attachment.fileId}`,
     })),
     delivery,
+    repliesTo: message.repliesTo ?? null,
+    versions: (message.versions ?? []).map(({ text: was, until }) => ({ text: was, until: iso(until) })),
   };
 }
 

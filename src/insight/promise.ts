@@ -31,12 +31,15 @@ export function promisesKept(promises: readonly PastPromise[]): PromisesKept {
 const PROMISES_MIN = 30;
 const KEPT_SHARE = 0.9;
 
-/** Beyond these it is not the rate that is off but what it is counted from; a factor should not hide that. */
-const FACTOR_MIN = 0.5;
+/**
+ * Above 3 it is not the rate that is off but what it is counted from; a factor should not hide that. Downwards much is right:
+ * where agents mostly sit idle, claims per minute are what came in, and whoever comes next is claimed many times as fast.
+ */
+const FACTOR_MIN = 0.1;
 export const FACTOR_MAX = 3;
 
 /**
- * What to multiply the next estimates with so that nine of ten are kept; 0.5–3, and 1 (as estimated) below 30 promises.
+ * What to multiply the next estimates with so that nine of ten are kept; 0.1–3, and 1 (as estimated) below 30 promises.
  *
  * The factor is the wait per estimate that nine of ten stayed under. An old factor is divided out of its promise first:
  * otherwise a promise that is kept because it was corrected would take its own correction back, week in, week out.

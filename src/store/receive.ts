@@ -124,6 +124,16 @@ function prepareTicketSearch(reads: Kysely<Tables>) {
     conversationOfTicket: prepare((slot: Slot<{ ticketId: TicketId }>) =>
       reads.selectFrom("tickets").select("conversation_id").where("id", "=", slot("ticketId")),
     ),
+    ticketOfCopy: prepare((slot: Slot<{ channel: ChannelName; chatId: string; networkId: string }>) =>
+      reads
+        .selectFrom("outbound")
+        .select("ticket_id")
+        .where("network_id", "=", slot("networkId"))
+        .where("message_id", "is not", null)
+        .where("channel", "=", slot("channel"))
+        .where("chat_id", "=", slot("chatId"))
+        .limit(sql.lit(1)),
+    ),
     ticketOfThread: prepare((slot: Slot<{ channel: ChannelName; chatId: string; threadId: string }>) =>
       reads
         .selectFrom("ticket_threads")
@@ -167,10 +177,18 @@ async function belongingOf(on: Kysely<Tables>, queries: InboxQueries, arrival: A
   if (inbound.place.kind === "learner") {
     return { conversationId: await conversationOfLearner(on, queries, arrival), ticketId: facts.ticketId };
   }
-  const ticketId = facts.ticketId ?? (await ticketOfPlace(on, queries, inbound));
+  const ticketId = facts.ticketId ?? (await ticketOfWords(on, queries, inbound));
   if (ticketId === null) return { conversationId: null, ticketId: null };
   const [ticket] = await queries.conversationOfTicket(on, { ticketId });
   return ticket ? { conversationId: ticket.conversation_id, ticketId } : { conversationId: null, ticketId: null };
+}
+
+/** A sign is put on a message, and no network says in which thread that is. */
+async function ticketOfWords(on: Kysely<Tables>, queries: InboxQueries, inbound: Inbound): Promise<TicketId | null> {
+  const { channel, place, what } = inbound;
+  if (what.kind !== "reacted") return await ticketOfPlace(on, queries, inbound);
+  const [copy] = await queries.ticketOfCopy(on, { channel, chatId: place.chatId, networkId: what.messageId });
+  return copy?.ticket_id ?? null;
 }
 
 async function ticketOfPlace(on: Kysely<Tables>, queries: InboxQueries, inbound: Inbound): Promise<TicketId | null> {
@@ -181,8 +199,10 @@ async function ticketOfPlace(on: Kysely<Tables>, queries: InboxQueries, inbound:
 }
 
 async function conversationOfLearner(on: Kysely<Tables>, queries: InboxQueries, arrival: Arrival) {
-  const { channel, place, from } = arrival.inbound;
+  const { channel, place, from, what } = arrival.inbound;
   const [chat] = await queries.chat(on, { channel, chatId: place.chatId });
+  // A sign is no beginning of a conversation, and may come without a name.
+  if (what.kind === "reacted") return chat?.conversation_id ?? null;
   if (!chat) return openConversation(on, arrival);
   if (chat.name !== from.name) await queries.rename(on, { learnerId: chat.learner_id, name: from.name });
   return chat.conversation_id;

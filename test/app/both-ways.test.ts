@@ -183,6 +183,17 @@ describe("an edit", () => {
   });
 });
 
+test("a sign of the holder is put on the learner's words, and the learner's comes as a line into the thread", async () => {
+  await learner(words("hush, it broke", { messageId: "m1" }));
+  await agent(words("hush, on it", { messageId: "a1" }));
+
+  await agent({ kind: "reacted", messageId: copyIn(STAFF_CHAT, "👤 hush, it broke").id, emoji: "👀" });
+  await learner({ kind: "reacted", messageId: copyIn("1", "hush, on it").id, emoji: "👍" });
+
+  expect(house.channel.reactions).toEqual([{ chatId: "1", messageId: "m1", emoji: "👀" }]);
+  expect(house.channel.shown.at(-1)).toMatchObject({ text: "👤 👍 on: hush, on it", to: { threadId: threadId() } });
+});
+
 describe("a reply", () => {
   test("by the learner to the agent's words points at those words in the thread, and the other way round", async () => {
     await agent(words("hush, which browser?", { messageId: "a1" }));

@@ -140,6 +140,17 @@ test("a message that can no longer be changed is let go instead of being tried f
   expect((await house.store.places.all()).map(({ chat }) => chat.chatId)).not.toContain("2");
 });
 
+test("a message the learner deleted is let go as well", async () => {
+  house = await openHouse();
+  await wait("1", "2");
+  const gone = house.channel.shown.findIndex(({ to }) => to.chatId === "2");
+  house.channel.shown.splice(gone, 1);
+
+  await claimFor("1");
+  await until(() => changesIn("2").length === 1);
+  await until(async () => (await house.store.places.all()).length === 0);
+});
+
 test("after a restart the places are brought up to date, though nobody rang", async () => {
   house = await openHouse({ bells: silentAboutPlaces });
   await wait("1", "2");

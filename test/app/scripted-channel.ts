@@ -20,7 +20,16 @@ export type Shown = {
   readonly replyTo?: string;
 };
 
-export type Op = "send" | "edit" | "typing" | "settleButtons" | "toast" | "openThread" | "showCard" | "sendFile";
+export type Op =
+  | "send"
+  | "edit"
+  | "react"
+  | "typing"
+  | "settleButtons"
+  | "toast"
+  | "openThread"
+  | "showCard"
+  | "sendFile";
 export type Call = { readonly op: Op; readonly chatId: string; readonly text: string; readonly at: number };
 
 /** What the network does instead of a clean answer. `lost`: it shows the words and then loses its answer. */
@@ -40,6 +49,7 @@ export class ScriptedChannel implements Channel {
     buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
     edits: true,
     quotes: true,
+    reacts: true,
     typing: true,
     threads: true,
     files: { bytesMax: 50_000_000 },
@@ -122,6 +132,14 @@ export class ScriptedChannel implements Channel {
     if (isThere) this.edited.set(messageId, words);
     lose();
     return isThere;
+  }
+
+  /** Signs put on people's own messages. */
+  readonly reactions: { readonly chatId: string; readonly messageId: string; readonly emoji: string }[] = [];
+
+  async react({ chatId }: Place, messageId: string, emoji: string): Promise<void> {
+    (await this.#answer("react", chatId, emoji))();
+    this.reactions.push({ chatId, messageId, emoji });
   }
 
   /** A message as it looks now. */

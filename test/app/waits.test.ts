@@ -175,6 +175,22 @@ describe("a promise about the wait", () => {
     expect(figure).toMatchObject({ n: 3, share: 1 / 3 });
   });
 
+  test("is corrected by those made at the same place, and none is shorter than for whoever stands in front", async () => {
+    await annWasThere();
+    await facts("claimed", evenly(40));
+    for (let episode = 1; episode <= 40; episode++) {
+      await promised(episode, NOW - HOUR);
+      await facts("claimed", [NOW - HOUR + 20 * MINUTE], ticket.ticketId, episode);
+    }
+
+    const waitAt = await waitsAt(NOW);
+
+    // 80 claims in 120 minutes, told twice as long to whoever is next: without that the second in line would hear 6 minutes.
+    expect(waitAt(1)).toEqual({ medianMs: 2 * MINUTE, p90Ms: 7 * MINUTE, factor: 2 });
+    expect(waitAt(2)).toEqual({ medianMs: 3 * MINUTE, p90Ms: 7 * MINUTE, factor: 7 / 6 });
+    expect(waitAt(3)?.factor).toBe(1);
+  });
+
   test("is corrected by those before it, and no longer made when they were all far off", async () => {
     await annWasThere();
     await facts("claimed", evenly(40));

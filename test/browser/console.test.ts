@@ -50,6 +50,7 @@ describe.skipIf(isLeftOut)("the console (needs Chromium)", () => {
     await page.getByLabel("For agents only").fill("old browser");
     await page.getByRole("button", { name: "Save note" }).click();
     await said(page).filter({ hasText: "old browser" }).filter({ hasText: "agents only" }).waitFor();
+    await page.getByRole("button", { name: "Solve…" }).click();
     await page.getByRole("button", { name: "Solve", exact: true }).click();
     await page.getByRole("button", { name: "Reopen", exact: true }).waitFor();
 
@@ -82,6 +83,8 @@ describe.skipIf(isLeftOut)("the console (needs Chromium)", () => {
     await page.keyboard.press("j");
     await said(page).first().waitFor();
     await page.keyboard.press("a");
+    await page.getByRole("dialog", { name: "Transfer this ticket" }).waitFor();
+    await page.keyboard.press("Enter");
     await expect.poll(() => page.evaluate(() => document.activeElement?.id), SOON).toBe("reply");
     await page.keyboard.type("Just a moment: c is for claim, n for nothing");
     await page.keyboard.press("Control+Enter");
@@ -94,6 +97,9 @@ describe.skipIf(isLeftOut)("the console (needs Chromium)", () => {
     await said(page).filter({ hasText: "asked accounting" }).waitFor();
     await page.locator("#thread-name").focus();
     await page.keyboard.press("c");
+    await page.getByRole("dialog", { name: "Solve this ticket" }).waitFor();
+    await page.keyboard.type("invoice sent");
+    await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Reopen", exact: true }).waitFor();
 
     expect(await house.store.ticket(id)).toMatchObject({ status: "solved", humanReplies: 1 });

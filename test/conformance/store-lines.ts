@@ -1,17 +1,20 @@
 /** Every edit keeps what was said before; what a network calls a message leads to its line, and to no other learner's. */
 import { expect, test } from "vitest";
 import type { Before, Decision, Recalled } from "../../src/core/decision.ts";
+import type { Inbound } from "../../src/core/inbound.ts";
 import type { ChatRef, OutboundId, TicketId } from "../../src/core/model.ts";
 import type { NewOutbound } from "../../src/core/outbound.ts";
 import type { Recall, Store } from "../../src/core/ports.ts";
 import {
   act,
   aLearnerSays,
+  aLearnerSends,
   aMessage,
   anAgent,
   answer,
   aTicketInTheQueue,
   claim,
+  FACTS,
   NOW,
   nothing,
   received,
@@ -30,6 +33,7 @@ export function conformLines(opened: () => OpenedStore): void {
   versions(opened);
   recalling(opened);
   places(opened);
+  signs(opened);
 }
 
 /** Ann's words in the staff room, called `a1` there, on their way to the learner and to Discord. */
@@ -177,6 +181,63 @@ function recalling(opened: () => OpenedStore): void {
     }));
 
     expect(await lastLine(store, ticket.ticketId)).toMatchObject({ text: "thanks", repliesTo: id });
+  });
+}
+
+function signs(opened: () => OpenedStore): void {
+  const inStaffRoom = (messageId: string): Inbound => {
+    const inbound = aLearnerSends({ kind: "reacted", messageId, emoji: "👀" }, { chatId: "ann" });
+    return { ...inbound, place: { kind: "staff", chatId: STAFF_ROOM.chatId, threadId: null } };
+  };
+
+  test("a sign in a staff room is about the ticket whose copy it is put on, though nobody says in which thread", async () => {
+    const { store } = opened();
+    const ticket = await aTicketInTheQueue(store);
+    await store.change({ ...turnOf(ticket), inboundId: null }, (before) => {
+      const copy: NewOutbound = { ...say(STAFF_ROOM, "👤 it broke", "staff"), ticketId: ticket.ticketId };
+      return {
+        ...nothing(before),
+        messages: [aMessage("it broke", { ticketId: ticket.ticketId, deliveries: [copy] })],
+      };
+    });
+    const lane = `telegram:${STAFF_ROOM.chatId}:${ticket.ticketId}`;
+    for (let row = await store.takeOutbound(lane, NOW); row !== null; row = await store.takeOutbound(lane, NOW)) {
+      await store.settleOutbound(row.id, { status: "sent", messageId: `copy-of-${row.content.kind}`, at: NOW });
+    }
+
+    const arrived = await store.receive(inStaffRoom("copy-of-say"), FACTS);
+
+    expect(arrived).toMatchObject({ outcome: "received", conversationId: ticket.conversationId });
+    expect(await store.nextInbound(ticket.conversationId)).toMatchObject({ ticketId: ticket.ticketId });
+    expect((await store.receive(inStaffRoom("a colleague's words"), FACTS)).outcome).toBe("nobody's");
+  });
+
+  test("a sign begins no conversation and takes no learner's name away", async () => {
+    const { store } = opened();
+    const sign = { kind: "reacted", messageId: "1", emoji: "👍" } as const;
+    const ticket = await aTicketInTheQueue(store);
+
+    const ofStranger = await store.receive(aLearnerSends(sign, { chatId: "stranger" }), FACTS);
+    await store.receive(aLearnerSends(sign, { name: "" }), FACTS);
+
+    expect(ofStranger.outcome).toBe("nobody's");
+    expect((await store.ticket(ticket.ticketId))?.learnerName).toBe("小明");
+  });
+
+  test("a sign that was passed on is known the next time the line is recalled, and kept once", async () => {
+    const { store } = opened();
+    const ticket = await aTicketInTheQueue(store);
+    await annWrites(store, ticket);
+    const { id } = await lastLine(store, ticket.ticketId);
+    const recall: Recall = { as: "answered", chat: STAFF_ROOM, networkId: "a1" };
+
+    for (const emoji of ["👍", "👍", "🎉"]) {
+      await act(store, ticket, (before) => ({ ...nothing(before), reactions: [{ lineId: id, emoji }] }));
+    }
+
+    expect([...((await recalledBy(store, ticket, recall))?.reactions ?? [])].toSorted()).toEqual(
+      ["👍", "🎉"].toSorted(),
+    );
   });
 }
 

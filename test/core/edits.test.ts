@@ -98,6 +98,16 @@ describe("an agent who changes what they wrote", () => {
     expect(decision.facts).toEqual([]);
   });
 
+  test("to the same words again has nobody read them twice", () => {
+    const world = aLearnerWithAnn();
+    world.agentDoes(ann, writes("a1", "Press F5"));
+
+    const decision = world.agentDoes(ann, edits("a1", "Press F5"));
+
+    expect(decision.outcome).toEqual({ outcome: "edited" });
+    expect(rowsIn(decision)).toEqual([]);
+  });
+
   test("after somebody else took over is refused, and nothing changes for the learner", () => {
     const world = aLearnerWithAnn();
     world.agentDoes(ann, writes("a1", "Press F5"));

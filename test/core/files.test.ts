@@ -42,7 +42,15 @@ test("an agent whose file is too large for where the learner is reads so, and no
 });
 
 test("what a network does not give out is too large for every other one, and never for itself", () => {
-  const able = { textLengthMax: 1, buttons: null, edits: true, quotes: true, typing: true, threads: true };
+  const able = {
+    textLengthMax: 1,
+    buttons: null,
+    edits: true,
+    quotes: true,
+    reacts: true,
+    typing: true,
+    threads: true,
+  };
   const telegram = { ...able, files: { bytesMax: 50 * MB, givesMax: 20 * MB } };
   const web = { ...able, files: { bytesMax: 40 * MB } };
   const can = { telegram, web, discord: web, terminal: { ...able, files: null } };

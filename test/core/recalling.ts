@@ -13,7 +13,11 @@ export function linesAfter(lines: readonly NewMessage[], { messages, amendments 
   return [...amended, ...messages];
 }
 
-export function recalledIn(lines: readonly NewMessage[], event: Event): { readonly recalled?: Recalled } {
+export function recalledIn(
+  lines: readonly NewMessage[],
+  event: Event,
+  decisions: readonly Decision[],
+): { readonly recalled?: Recalled } {
   const recall = recallOf(event);
   if (recall === null) return {};
   const { as, chat, networkId } = recall;
@@ -22,5 +26,7 @@ export function recalledIn(lines: readonly NewMessage[], event: Event): { readon
     name === networkId && saidIn?.channel === chat.channel && saidIn.chatId === chat.chatId;
   const id = lines.findLastIndex((line, index) => isCopy(index) || isSaid(line));
   const line = lines[id];
-  return line === undefined ? {} : { recalled: { ...line, id, sentTo: [] } };
+  const passedOn = decisions.flatMap((decision) => decision.reactions ?? []);
+  const reactions = passedOn.flatMap(({ lineId, emoji }) => (lineId === id ? [emoji] : []));
+  return line === undefined ? {} : { recalled: { ...line, id, sentTo: [], reactions } };
 }

@@ -12,6 +12,7 @@ const RICH: Capabilities = {
   buttons: { rowsMax: 2, perRowMax: 3, labelLengthMax: 10 },
   edits: true,
   quotes: true,
+  reacts: true,
   typing: true,
   threads: true,
   files: { bytesMax: 1000 },

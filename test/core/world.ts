@@ -34,6 +34,7 @@ const ABLE: Capabilities = {
   buttons: { rowsMax: 5, perRowMax: 5, labelLengthMax: 80 },
   edits: true,
   quotes: true,
+  reacts: true,
   typing: true,
   threads: true,
   files: { bytesMax: 10_000_000 },
@@ -178,7 +179,7 @@ export class World {
     const waiting = { low: 0, normal: 0, high: 0, urgent: 0 };
     for (const ticket of tickets) if (ticket.status === "new") waiting[ticket.priority] += 1;
     return {
-      ...recalledIn(this.lines, event),
+      ...recalledIn(this.lines, event, this.decisions),
       conversation,
       current: "ticketId" in conversation ? (this.#tickets.get(conversation.ticketId) ?? null) : null,
       named: this.#named(ticketId, event),

@@ -51,6 +51,7 @@ const ROUTES: readonly (readonly [method: "GET" | "POST" | "PUT" | "DELETE", pat
   ["DELETE", "/api/v1/notices/1", ADMINS],
   ["GET", "/api/v1/recoveries", LET_IN],
   ["POST", "/api/v1/recoveries/1/2/done", LET_IN],
+  ["GET", "/api/v1/search", LET_IN],
   ["GET", "/api/v1/queue/rules", LET_IN],
   ["PUT", "/api/v1/queue/rules", ADMINS],
   ["GET", "/queues", ADMINS],

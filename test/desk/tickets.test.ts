@@ -67,7 +67,7 @@ describe("looking", () => {
     },
   );
 
-  test.each(["view=mine", "view=", "limit=0", "limit=201", "limit=x", "view=all&view=open"])(
+  test.each(["view=yours", "view=", "limit=0", "limit=201", "limit=x", "view=all&view=open"])(
     "?%s is refused",
     async (query) => {
       expect((await house.ask(`/api/v1/tickets?${query}`)).status).toBe(422);

@@ -10,6 +10,7 @@ import { type Wordlist, wordlistOf } from "../../src/nlu/spell/wordlist.ts";
 import { fold } from "../../src/nlu/text/fold.ts";
 import { readParts } from "../../src/nlu/text/read-parts.ts";
 import { partsOf } from "../../src/nlu/text/split.ts";
+import { runsIn } from "../../src/nlu/text/words.ts";
 import type { Trained } from "../../src/nlu/trained.ts";
 import { trainedCoursePack } from "./course-pack.ts";
 
@@ -109,7 +110,7 @@ test("no shape of 4,096 characters takes longer than 5 ms", () => {
 
 test.each<readonly [string, (text: string) => unknown]>([
   ["folding", fold],
-  ["correcting the spelling of", (text) => correctionsOf(wordlist, text)],
+  ["correcting the spelling of", (text) => correctionsOf(wordlist, runsIn(text))],
   ["splitting", partsOf],
   ["splitting the beginning of", (text) => partsOf(text.slice(0, 600))],
   ["telling the mood of", moodOf],

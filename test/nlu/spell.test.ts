@@ -3,18 +3,20 @@
  * is spelled well is left alone.
  */
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Matcher } from "../../src/core/ports.ts";
 import { bitsOf } from "../../src/nlu/spell/bloom.ts";
-import { correctionsOf } from "../../src/nlu/spell/corrections.ts";
+import { correctionsOf as correctionsOfRuns } from "../../src/nlu/spell/corrections.ts";
 import { isEnglish } from "../../src/nlu/spell/english.ts";
 import { wordsNear } from "../../src/nlu/spell/latin.ts";
 import { soundsOf, syllablesOf } from "../../src/nlu/spell/pinyin.ts";
 import { readCorrected } from "../../src/nlu/spell/read-corrected.ts";
 import { type Wordlist, wordlistOf } from "../../src/nlu/spell/wordlist.ts";
+import { type Run, runsIn } from "../../src/nlu/text/words.ts";
 import { coursePack, trainedCoursePack } from "./course-pack.ts";
 
 let wordlist: Wordlist;
+const correctionsOf = (list: Wordlist, text: string) => correctionsOfRuns(list, runsIn(text));
 
 beforeAll(async () => {
   const pack = await coursePack();
@@ -141,14 +143,25 @@ describe("reading a message as it may have been meant", () => {
     ["donwload the invoice", 0.2],
     ["download the invoice", 0.9],
   ]);
-  const read = (text: string) => ({ text, evidence: evidence.get(text) ?? 0.2 });
+  const isSure = () => false;
+  const reader = vi.fn((text: string) => ({ text, evidence: evidence.get(text) ?? 0.2 }));
+  const read = (runs: readonly Run[]) => reader(runs.map(({ text }) => text).join(" "));
 
   test("the correction is taken when it looks more familiar", () => {
-    expect(readCorrected(small, "donwload the invoice", read).text).toBe("download the invoice");
+    expect(readCorrected(small, runsIn("donwload the invoice"), { read, isSure }).text).toBe("download the invoice");
   });
 
   test("what was typed is taken when a correction gains nothing", () => {
-    expect(readCorrected(small, "reset my passwort", read).text).toBe("reset my passwort");
+    expect(readCorrected(small, runsIn("reset my passwort"), { read, isSure }).text).toBe("reset my passwort");
+  });
+
+  test("what is understood for sure as it was typed is not read again", () => {
+    reader.mockClear();
+
+    const { text } = readCorrected(small, runsIn("donwload the invoice"), { read, isSure: () => true });
+
+    expect(text).toBe("donwload the invoice");
+    expect(reader).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What learners type, in all its shapes, must come out as the same few features, or as none. Nothing here may hang. */
 import { expect, test } from "vitest";
 import { featuresOf } from "../../src/nlu/text/features.ts";
+import { bareOf } from "../../src/nlu/text/fillers.ts";
 import { fold } from "../../src/nlu/text/fold.ts";
 import { runsOf, wordsOf } from "../../src/nlu/text/words.ts";
 
@@ -71,4 +72,31 @@ test("the features of a text are the same numbers on every machine", () => {
   const sum = featuresOf("怎么申请退款? refund").reduce((total, feature) => (total + feature) % 1_000_000_007, 0);
 
   expect(sum).toBe(112_023_913);
+});
+
+test.each([
+  ["你好，怎么退款？谢谢", "怎么退款？"],
+  ["hi, my video is dark. thank you!", "my video is dark"],
+  ["hello, a refund please", "a refund"],
+])("a greeting and thanks are left out to read %s once more", (text, bare) => {
+  expect(bareOf(text)).toBe(bare);
+});
+
+test.each(["怎么退款？", "history of my orders", "a refund, please!", "thank you", "please", ""])(
+  "there is nothing to read once more in %j",
+  (text) => {
+    expect(bareOf(text)).toBeNull();
+  },
+);
+
+test("a word has the same stem before and after so many others that the first are forgotten", () => {
+  const before = words("certificates");
+  const letters = "abcdefghijklmnopqrstuvwxyz";
+  for (let at = 0; at < 20_000; at += 1) {
+    words(
+      `${letters[at % 26]}${letters[Math.floor(at / 26) % 26]}${letters[Math.floor(at / 676) % 26]}${letters[Math.floor(at / 17576)]}`,
+    );
+  }
+
+  expect(words("certificates")).toEqual(before);
 });

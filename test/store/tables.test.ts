@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { INBOUND_TRIES_MAX } from "../../src/core/inbound.ts";
-import type { NoticeId } from "../../src/core/model.ts";
+import type { ConversationId, NoticeId, OutboundId, TicketId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
 import { WITH_CONVERSATION, WITH_LEARNER } from "../../src/store/links.ts";
 import { openSqlite, type SqliteEngine } from "../../src/store/sqlite/open.ts";
@@ -94,6 +94,20 @@ async function whatAgentsAndAdminsDo(): Promise<void> {
   await store.staff.dropPromise(ticket.ticketId, 1, NOW + 6);
   await store.staff.promises(NOW, NOW + 1);
   await store.staff.recoveries();
+  await editsAndReplies(ticket);
+}
+
+async function editsAndReplies({ conversationId, ticketId }: { conversationId: ConversationId; ticketId: TicketId }) {
+  const line = (await store.transcript(ticketId)).at(-1) ?? expect.fail();
+  const about = { ...turnOf({ conversationId }), ticketId };
+  for (const as of ["edited", "answered"] as const) {
+    const recall = { as, chat: STAFF_ROOM, networkId: "1" };
+    await store.change({ ...about, recall }, (before) => ({
+      ...nothing(before),
+      amendments: [{ lineId: line.id, text: `hush ${as}`, deliveries: [] }],
+    }));
+  }
+  await store.lineThere(line.id, { chat: STAFF_ROOM, ticketId, before: 99 as OutboundId });
 }
 
 function tableNames(): readonly string[] {

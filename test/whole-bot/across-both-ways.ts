@@ -39,13 +39,24 @@ export async function bothWays(place: Across): Promise<void> {
   const inTopic = () => agents.messages.get(asksAgents.message_id)?.text;
   await expect.poll(inTopic, WAIT).toBe("💬 Cleo: Which browser, please?");
 
+  // A sign each way: the learner's is one quiet line, the holder's stands on the learner's words.
+  mia.reacts(asksMia, "👍");
+  await appears(place, thread, "👤 👍 on: Which browser, please?");
+  await agentsRead(place, ticket, "👤 👍 on: Which browser, please?");
+  cleo.reacts(answers.onDiscord, "👀");
+  const answered = mia.dm.history().findLast(({ text }) => text === "Firefox");
+  const signs = () => dm.botReactions.get(answered?.message_id ?? 0);
+  await expect.poll(signs, WAIT).toEqual([{ type: "emoji", emoji: "👀" }]);
+
   // Nothing came twice, nor as a line of its own.
   expect(tg.sent({ chat: dm }).filter(({ message }) => /browser/.test(message.text ?? ""))).toHaveLength(1);
   expect(written({ ...place, dc }, thread).filter((line) => line.includes("✏️"))).toEqual([]);
   const { body } = await place.get(`/api/v1/tickets/${ticket.ticketId}`);
-  const lines: readonly { readonly text: string }[] = body.transcript;
-  const said = lines.map(({ text }) => text);
-  expect(said.slice(-3)).toEqual(["chapter two is black", "Which browser, please?", "Firefox"]);
+  expect(body.transcript.slice(-3)).toMatchObject([
+    { text: "chapter two is black", versions: [{ text: "chapter too is black" }] },
+    { text: "Which browser, please?", versions: [{ text: "Which browser?" }], repliesTo: body.transcript.at(-3).id },
+    { text: "Firefox", versions: [], repliesTo: body.transcript.at(-2).id },
+  ]);
 }
 
 /** The copies of what was said elsewhere, in both staff rooms. */

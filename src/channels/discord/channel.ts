@@ -8,7 +8,7 @@ import { openListener } from "./listen/listener.ts";
 import type { DiscordOptions } from "./options.ts";
 import { BUTTONS, FILE_BYTES_MAX, TEXT_LENGTH_MAX } from "./say/compose.ts";
 import { openFile } from "./say/files.ts";
-import { editWords, sendTextFile, sendWords, settle, showTyping } from "./say/send.ts";
+import { editWords, react, sendTextFile, sendWords, settle, showTyping } from "./say/send.ts";
 import { openThreads } from "./say/threads.ts";
 import { openWire } from "./wire.ts";
 
@@ -17,6 +17,7 @@ const CAN: Capabilities = {
   buttons: BUTTONS,
   edits: true,
   quotes: true,
+  reacts: true,
   typing: true,
   threads: true,
   files: { bytesMax: FILE_BYTES_MAX },
@@ -36,6 +37,7 @@ export function discordChannel(options: DiscordOptions): Channel {
     isListening: listener.isListening,
     send: (to, words) => sendWords(sender, to, words),
     edit: (to, messageId, words) => editWords(wire, to, { messageId, ...words }),
+    react: (to, messageId, emoji) => react(wire, to, { messageId, emoji }),
     typing: (to) => showTyping(sender, to),
     settleButtons: (to, messageId) => settle(wire, to, messageId),
     toast: (pressId, text) => toast(wire, pressId, text),

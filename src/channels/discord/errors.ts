@@ -17,6 +17,7 @@ export const CODE = {
   unknownChannel: 10003,
   unknownMessage: 10008,
   unknownUser: 10013,
+  unknownEmoji: 10014,
   unknownWebhook: 10015,
   unknownInteraction: 10062,
   sendingPaused: 40004,
@@ -24,6 +25,7 @@ export const CODE = {
   cannotMessageUser: 50007,
   invalidWebhookToken: 50027,
   threadArchived: 50083,
+  reactionBlocked: 90001,
   overloaded: 130000,
 } as const;
 

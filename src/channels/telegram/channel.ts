@@ -12,6 +12,7 @@ import { floodGate } from "./flood.ts";
 import { openListener } from "./listener.ts";
 import { DOOR_PATH, type TelegramOptions } from "./options.ts";
 import { paced } from "./pace.ts";
+import { react } from "./reactions.ts";
 import { answerPress, editWords, sendTextFile, sendWords, settle, showTyping } from "./send.ts";
 import { openTopic, showTopic } from "./threads.ts";
 import { fetchForBot } from "./wire.ts";
@@ -27,6 +28,7 @@ const CAN: Capabilities = {
   buttons: { rowsMax: 20, perRowMax: 8, labelLengthMax: 64 },
   edits: true,
   quotes: true,
+  reacts: true,
   typing: true,
   threads: true,
   files: { bytesMax: 50_000_000, givesMax: FILE_BYTES_MAX },
@@ -45,6 +47,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
     isListening: listener.isListening,
     send: (to, words) => sendWords(api, to, words),
     edit: (to, messageId, words) => editWords(api, to, { messageId, ...words }),
+    react: (to, messageId, emoji) => react(api, to, { messageId, emoji }),
     typing: (to) => showTyping(api, to),
     settleButtons: (to, messageId) => settle(api, to, messageId),
     toast: (pressId, text) => answerPress(api, pressId, text),

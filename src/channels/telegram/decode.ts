@@ -4,7 +4,7 @@
  * commands for another bot, kinds of updates this version does not know. Null is acknowledged and forgotten, so what a
  * learner or an agent says must never end up there, even when it is nothing we can read.
  */
-import type { CallbackQuery, ChatMemberUpdated, Message, Update, User } from "grammy/types";
+import type { CallbackQuery, ChatMemberUpdated, Message, MessageReactionUpdated, Update, User } from "grammy/types";
 import type { Inbound, Said } from "../../core/inbound.ts";
 import { parsePress } from "../../core/press.ts";
 import { clean, isBlank, oneLine } from "../../core/text.ts";
@@ -19,7 +19,13 @@ export type Reader = {
 };
 
 /** The kinds of updates asked for: exactly those `decode` reads. */
-export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+export const ALLOWED_UPDATES = [
+  "message",
+  "edited_message",
+  "callback_query",
+  "my_chat_member",
+  "message_reaction",
+] as const;
 
 const NAME_LENGTH_MAX = 64;
 
@@ -43,14 +49,15 @@ export function decode(update: Update, reader: Reader): Inbound | null {
 
 /** Updates with the same key have to be received one after another. */
 export function orderKey(update: Update): number {
-  const { message, edited_message, callback_query, my_chat_member } = update;
-  const chat = (message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat;
+  const { message, edited_message, callback_query, my_chat_member, message_reaction } = update;
+  const chat = (message ?? edited_message ?? callback_query?.message ?? my_chat_member ?? message_reaction)?.chat;
   return chat?.id ?? callback_query?.from.id ?? 0;
 }
 
 function decodedOf(update: Update, reader: Reader): Decoded | null {
   if (update.message) return decodeMessage(update.message, reader);
   if (update.edited_message) return decodeEdit(update.edited_message, reader);
+  if (update.message_reaction) return decodeReaction(update.message_reaction, reader);
   if (update.callback_query) return decodePress(update.callback_query, reader);
   return update.my_chat_member ? decodeStanding(update.my_chat_member) : null;
 }
@@ -95,6 +102,16 @@ function decodeEdit(message: Message, reader: Reader): Decoded | null {
   if (place === null || !from || text === undefined) return null;
   const what: Said = { kind: "edited", messageId: String(message.message_id), text: clean(text) };
   return { from, place, what };
+}
+
+/** A sign that was added. Telegram does not say in which topic that is; nobody knows who an anonymous admin is. */
+function decodeReaction(reacted: MessageReactionUpdated, reader: Reader): Decoded | null {
+  const { chat, user, message_id, old_reaction, new_reaction } = reacted;
+  const place = placeOf({ chat }, reader);
+  const before = old_reaction.map((reaction) => (reaction.type === "emoji" ? reaction.emoji : null));
+  const added = new_reaction.find((reaction) => reaction.type === "emoji" && !before.includes(reaction.emoji));
+  if (place === null || user === undefined || added?.type !== "emoji") return null;
+  return { from: user, place, what: { kind: "reacted", messageId: String(message_id), emoji: added.emoji } };
 }
 
 function decodePress(query: CallbackQuery, reader: Reader): Decoded | null {

@@ -30,6 +30,7 @@ const CAN: Capabilities = {
   buttons: null,
   edits: false,
   quotes: false,
+  reacts: false,
   typing: false,
   threads: false,
   files: null,
@@ -62,6 +63,7 @@ export function terminalChannel(options: TerminalOptions): Channel {
       return messageId;
     },
     edit: async () => false,
+    react: async () => undefined,
     typing: async () => undefined,
     settleButtons: async () => undefined,
     async toast(_pressId, text) {

@@ -37,6 +37,7 @@ export function webChannel(options: WebOptions): Channel {
       buttons: { rowsMax: 10, perRowMax: 5, labelLengthMax: 80 },
       edits: true,
       quotes: false,
+      reacts: false,
       typing: true,
       threads: false,
       files: { bytesMax: FILE_BYTES_MAX },
@@ -48,9 +49,8 @@ export function webChannel(options: WebOptions): Channel {
     isListening: () => receiving !== null && reach.isThere(),
     send: (to, words) => sendWords(poster, to, words),
     edit: (to, messageId, words) => edit(poster, to, { messageId, ...words }),
-    async typing({ chatId }) {
-      feed.typing(chatId);
-    },
+    react: async () => undefined,
+    typing: async ({ chatId }) => feed.typing(chatId),
     settleButtons: (to, messageId) => settle(poster, to, messageId),
     toast: (pressId, text) => answerPress(poster, pressId, text),
     openThread: noThreads,

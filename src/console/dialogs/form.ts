@@ -4,6 +4,8 @@
  */
 import { make, place, setText } from "../dom.ts";
 
+const LIST_ROWS_MAX = 9;
+
 type Option = { readonly value: string; readonly label: string; readonly isShut?: boolean };
 type OptionGroup = { readonly label: string; readonly options: readonly Option[] };
 
@@ -107,7 +109,7 @@ function elementOf(field: Field): HTMLElement {
     }
     case "list": {
       const groups = field.groups.map(({ label, options }) => make("optgroup", { label }, ...options.map(optionOf)));
-      return labelled(field.label, make("select", { id, name: field.name, required: "" }, ...groups));
+      return labelled(field.label, openList(make("select", { id, name: field.name, required: "" }, ...groups)));
     }
     case "line":
     case "area": {
@@ -117,6 +119,20 @@ function elementOf(field: Field): HTMLElement {
       return labelled(field.label, input);
     }
   }
+}
+
+/** All of it is seen, so Enter can mean "this one" as in every other field; the first that is open is chosen. */
+function openList(select: HTMLSelectElement): HTMLSelectElement {
+  const options = [...select.options];
+  select.size = Math.min(Math.max(options.length + select.children.length, 2), LIST_ROWS_MAX);
+  const first = options.find((option) => !option.disabled);
+  if (first !== undefined) first.selected = true;
+  select.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    select.form?.requestSubmit();
+  });
+  return select;
 }
 
 function optionOf({ value, label, isShut }: Option): HTMLOptionElement {

@@ -19,11 +19,7 @@ export type MacroChoice = {
   readonly leave: () => void;
 };
 
-/** The newest choice; answers to an older one are dropped. */
-let round = 0;
-
 export function chooseMacro(choice: MacroChoice): void {
-  round += 1;
   const dialog = place("macros", HTMLDialogElement);
   const parts = partsOf(choice);
   dialog.replaceChildren(parts.form);
@@ -54,9 +50,8 @@ export function chooseMacro(choice: MacroChoice): void {
   dialog.addEventListener("close", () => isUsed || choice.leave(), { once: true });
   dialog.showModal();
   parts.input.focus();
-  const mine = round;
   void fetchMacros().then((answer) => {
-    if (mine !== round) return;
+    if (!parts.form.isConnected) return;
     if (answer.answer === "ok") picker.load(answer.value);
     else setText(parts.trouble, WORDS[choice.language].problem.other);
   });
@@ -68,7 +63,7 @@ function partsOf({ language, ticket }: MacroChoice) {
   const all = WORDS[language];
   const words = all.macros;
   const input = make("input", {
-    ...{ id: "macro-find", type: "search", role: "combobox", autocomplete: "off", spellcheck: "false" },
+    ...{ id: "macro-find", role: "combobox", autocomplete: "off", spellcheck: "false" },
     ...{ "aria-controls": "macro-list", "aria-expanded": "true", "aria-autocomplete": "list" },
   });
   const list = make("ul", { id: "macro-list", class: "options", role: "listbox", "aria-label": words.list });
@@ -77,7 +72,6 @@ function partsOf({ language, ticket }: MacroChoice) {
   const trouble = make("p", { class: "alert", role: "alert" });
   const close = make("button", { type: "button" }, all.form.cancel);
   const send = make("button", { type: "submit", class: "primary" }, words.send);
-  const isHeld = ticket.status === "open" && ticket.holder?.isYou === true;
   send.disabled = true;
   const preview = make("section", { class: "preview", "aria-live": "polite", "aria-label": words.preview }, said, done);
   const form = make(
@@ -88,10 +82,9 @@ function partsOf({ language, ticket }: MacroChoice) {
     input,
     make("div", { class: "macro-pair" }, list, preview),
     trouble,
-    make("p", { class: "hint" }, isHeld ? "" : words.claimFirst),
     make("div", { class: "form-buttons" }, close, send),
   );
-  return { form, input, list, said, done, trouble, close, send, isHeld };
+  return { form, input, list, said, done, trouble, close, send };
 }
 
 function pickerOf(parts: Parts, choice: MacroChoice) {
@@ -99,6 +92,7 @@ function pickerOf(parts: Parts, choice: MacroChoice) {
   let macros: readonly Macro[] = [];
   let shown: readonly Macro[] = [];
   let at = 0;
+  const look = previewIn(parts, choice);
   const current = (): string | null => shown[at]?.name ?? null;
 
   const pick = (index: number): void => {
@@ -113,31 +107,9 @@ function pickerOf(parts: Parts, choice: MacroChoice) {
     void look(name);
   };
 
-  const look = async (name: string | null): Promise<void> => {
-    round += 1;
-    const mine = round;
-    parts.send.disabled = true;
-    const answer = name === null ? null : await previewMacro(choice.ticket.id, name);
-    if (mine !== round) return;
-    const preview = answer?.answer === "ok" ? answer.value : null;
-    showPreview(parts, preview, choice.language);
-    parts.send.disabled = !parts.isHeld || preview === null;
-    const isLost = answer !== null && answer.answer !== "ok";
-    setText(parts.trouble, isLost ? WORDS[choice.language].problem.other : "");
-  };
-
   const show = (): void => {
     shown = macros.filter((macro) => fits(macro, parts.input.value));
-    const options = shown.map((macro, index) => {
-      const option = make(
-        "li",
-        { id: `macro-${macro.name}`, role: "option" },
-        make("strong", {}, macro.name),
-        make("span", { class: "small" }, words.uses(macro.uses)),
-      );
-      option.addEventListener("click", () => pick(index));
-      return option;
-    });
+    const options = shown.map((macro, index) => optionOf(macro, words.uses(macro.uses), () => pick(index)));
     parts.list.replaceChildren(...options);
     pick(0);
     if (shown.length === 0) setText(parts.said, macros.length === 0 ? words.none : words.noMatch);
@@ -153,6 +125,30 @@ function pickerOf(parts: Parts, choice: MacroChoice) {
       show();
     },
   };
+}
+
+/** Shows what a macro would do; an answer to an older question is dropped. */
+function previewIn(parts: Parts, { ticket, language }: MacroChoice): (name: string | null) => Promise<void> {
+  let round = 0;
+  return async (name) => {
+    round += 1;
+    const mine = round;
+    parts.send.disabled = true;
+    const answer = name === null ? null : await previewMacro(ticket.id, name);
+    if (mine !== round) return;
+    const preview = answer?.answer === "ok" ? answer.value : null;
+    showPreview(parts, preview, language);
+    parts.send.disabled = preview === null;
+    const isLost = answer !== null && answer.answer !== "ok";
+    setText(parts.trouble, isLost ? WORDS[language].problem.other : "");
+  };
+}
+
+function optionOf({ name }: Macro, uses: string, pick: () => void): HTMLElement {
+  const label = [make("strong", {}, name), make("span", { class: "small" }, uses)];
+  const option = make("li", { id: `macro-${name}`, role: "option" }, ...label);
+  option.addEventListener("click", pick);
+  return option;
 }
 
 /** Every word typed stands in the name or in the words of any language. */

@@ -68,7 +68,13 @@ type Parts = ReturnType<typeof partsOf>;
 
 function partsOf(words: Words) {
   const { search: say, status: statuses } = words;
-  const input = make("input", { id: "search-words", name: "words", type: "search", autocomplete: "off" });
+  const input = make("input", {
+    id: "search-words",
+    name: "words",
+    role: "searchbox",
+    enterkeyhint: "search",
+    autocomplete: "off",
+  });
   const close = make("button", { type: "button", class: "quiet" }, words.fixed.close);
   const options = Object.entries(statuses).map(([value, label]) => make("option", { value }, label));
   const filter = (name: string, label: string, control: HTMLElement) =>
@@ -142,7 +148,7 @@ function hitRow(hit: Hit, { language, pick, dialog }: HitPlace): HTMLElement {
 }
 
 /** The text in pieces; ranges that overlap or lie outside are cut, so nothing is shown twice or left out. */
-export function marked({ text, ranges }: NonNullable<Hit["excerpt"]>): readonly (Node | string)[] {
+function marked({ text, ranges }: NonNullable<Hit["excerpt"]>): readonly (Node | string)[] {
   const pieces: (Node | string)[] = [];
   let at = 0;
   for (const [from, to] of ranges.toSorted(([one], [other]) => one - other)) {
@@ -158,7 +164,7 @@ export function marked({ text, ranges }: NonNullable<Hit["excerpt"]>): readonly 
 function walk(event: KeyboardEvent, { input, list }: Parts): void {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const stops: readonly HTMLElement[] = [input, ...list.querySelectorAll("button")];
-  const at = stops.findIndex((stop) => stop === document.activeElement);
+  const at = stops.findIndex((stop) => stop.matches(":focus"));
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
   if (at === -1 || next === undefined) return;
   event.preventDefault();

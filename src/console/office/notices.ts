@@ -17,12 +17,12 @@ const WORDS_LENGTH_MAX = 4096;
 
 /** Fills the banner, and leaves it alone when it says so already. */
 export function showNotices(notices: readonly Notice[], language: Language): void {
-  const banner = place("notices", HTMLUListElement);
+  const banner = place("notices", HTMLDivElement);
   const key = JSON.stringify([notices, language]);
   banner.hidden = notices.length === 0;
   if (banner.dataset["key"] === key) return;
   banner.dataset["key"] = key;
-  banner.replaceChildren(...notices.map((notice) => make("li", {}, ...lineOf(notice, language))));
+  banner.replaceChildren(...notices.map((notice) => make("p", {}, ...lineOf(notice, language))));
 }
 
 function lineOf({ intentId, words, endsAt }: Notice, language: Language): readonly Node[] {

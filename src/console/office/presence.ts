@@ -20,11 +20,10 @@ export function openPresence({ words, tell, settle }: PresenceOptions): Presence
   button.addEventListener("click", async () => {
     const isAway = button.getAttribute("aria-checked") !== "true";
     const answer = await api.changePresence(isAway);
-    if (answer.answer === "ok") {
-      turn(answer.value.away);
-      tell(said(answer.value, words()));
-    }
     await settle(answer);
+    if (answer.answer !== "ok") return;
+    turn(answer.value.away);
+    tell(said(answer.value, words()));
   });
   return {
     show: (colleagues) => turn(colleagues.some(({ isYou, isAway }) => isYou && isAway)),

@@ -4,7 +4,7 @@
  */
 import type { Team } from "../api/read-office.ts";
 import type { Ticket, TicketFile } from "../api/read-ticket.ts";
-import { make, place, setText } from "../dom.ts";
+import { make, place } from "../dom.ts";
 import type { Language } from "../language.ts";
 import { type Context, dueLine, snoozeLine } from "../list/lines.ts";
 import { clock } from "../time.ts";
@@ -38,6 +38,7 @@ export function openPanel({ tag, pick }: PanelOptions): Panel {
     show({ ticket, earlier }, context) {
       const { language } = context;
       const words = WORDS[language];
+      input.placeholder = words.fixed.addTag;
       if (ticket.id !== shownId) input.value = "";
       shownId = ticket.id;
       /** Draws a part when what it says is not what stands there. */
@@ -50,7 +51,6 @@ export function openPanel({ tag, pick }: PanelOptions): Panel {
         where.replaceChildren(...draw());
         if (isFocused) input.focus();
       };
-      speak(words.panel);
       const learner = learnerLines(ticket, words);
       part("panel-learner", learner, () => linesOf(learner));
       const lines = ticketLines(ticket, context);
@@ -61,18 +61,6 @@ export function openPanel({ tag, pick }: PanelOptions): Panel {
     },
     focusTags: () => input.focus(),
   };
-}
-
-function speak(words: Words["panel"]): void {
-  setText(place("panel-learner-title", HTMLHeadingElement), words.learner);
-  setText(place("panel-ticket-title", HTMLHeadingElement), words.ticket);
-  setText(place("panel-tags-title", HTMLHeadingElement), words.tags);
-  setText(place("panel-tried-title", HTMLHeadingElement), words.tried);
-  setText(place("panel-earlier-title", HTMLHeadingElement), words.earlier);
-  setText(place("tag-add", HTMLButtonElement), words.add);
-  const input = place("tag-new", HTMLInputElement);
-  input.setAttribute("aria-label", words.addTag);
-  input.placeholder = words.addTag;
 }
 
 type Line = readonly [label: string, value: string];

@@ -80,7 +80,7 @@ function menuOf(actions: readonly Action[], { words, run }: Menu): HTMLElement {
 
 function walk(event: KeyboardEvent, menu: HTMLElement): void {
   const items = [...menu.querySelectorAll("button")];
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.findIndex((item) => item.matches(":focus"));
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: (at + 1) % items.length,
     ArrowUp: (at - 1 + items.length) % items.length,

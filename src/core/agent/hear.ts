@@ -5,6 +5,7 @@
 import type { Before, Facts } from "../decision.ts";
 import { editByAgent } from "../edits.ts";
 import type { Effect, Verdict } from "../effects.ts";
+import { reactByAgent } from "../reactions.ts";
 import { block, unblock } from "./block.ts";
 import { claim, release, reopen, takeOver } from "./claim.ts";
 import { prioritise, tag } from "./labels.ts";
@@ -67,6 +68,8 @@ function obeyAgent(scene: Scene): Verdict {
       return history(scene);
     case "edit":
       return editByAgent(scene, does.text);
+    case "react":
+      return reactByAgent(scene, does.emoji);
     case "unknown":
       return refuse({ outcome: "unknown_verb" }, staffPhrases(scene.facts).commands, scene);
   }

@@ -106,6 +106,7 @@ export const en = {
     botNotDelivered: "⚠️ A message of the bot to the learner was not delivered.",
     fileTooLarge: (name, megabytes) =>
       `⚠️ Nothing was sent: 📎 ${name} is too large for where the learner is. Up to ${megabytes} MB works: send a smaller file, or a link.`,
+    reacted: (emoji, words) => `👤 ${emoji} on: ${words}`,
     editNotSent: "⚠️ Changed words are not passed on. If the learner should read them, send them again.",
     noted: "📝 Noted, the learner does not see it.",
     card: {

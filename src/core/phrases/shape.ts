@@ -98,6 +98,8 @@ export type Phrases = {
     readonly cancelledByLearner: string;
     readonly rated: (rating: number) => string;
     readonly edited: (text: string) => string;
+    /** The learner put a sign on an agent's words. */
+    readonly reacted: (emoji: string, words: string) => string;
     readonly unreachable: string;
     readonly notDelivered: string;
     readonly poisoned: string;

@@ -100,6 +100,7 @@ export const zh = {
     botNotDelivered: "⚠️ 机器人发给学员的一条消息没有送达。",
     fileTooLarge: (name, megabytes) =>
       `⚠️ 没有发送：📎 ${name} 太大，学员那边收不了。请发 ${megabytes} MB 以内的文件，或者发链接。`,
+    reacted: (emoji, words) => `👤 ${emoji} 回应：${words}`,
     editNotSent: "⚠️ 修改后的内容不会转给学员。需要的话请重新发送。",
     noted: "📝 已记录，学员看不到。",
     card: {

@@ -13,6 +13,8 @@ export type Capabilities = {
   readonly edits: boolean;
   /** Whether words can be shown as the reply to one message, and whether such replies are recognised. */
   readonly quotes: boolean;
+  /** Whether signs on messages are heard, and can be put there. */
+  readonly reacts: boolean;
   /** Whether it can show that somebody is writing. */
   readonly typing: boolean;
   /** Whether agents can work there, a thread for each ticket. */
@@ -76,6 +78,8 @@ export type Channel = {
    * True when the message says so now, or did already; false when it is gone. Never called where `can.edits` is false.
    */
   edit(to: Place, messageId: string, words: Pick<Words, "text" | "buttons">): Promise<boolean>;
+  /** Puts a sign on a message. One that does not exist there, or on a message that is gone, is no error. Only where `can.reacts`. */
+  react(to: Place, messageId: string, emoji: string): Promise<void>;
   /** Shows that somebody is writing there, for a few seconds. Does nothing where `can.typing` is false. */
   typing(to: Place): Promise<void>;
   /** Removes the buttons of a message. A message that is gone is no error. */

@@ -4,8 +4,7 @@
  * letters alone. The table must stay what the comment at `table` says, byte for byte: models are compared by it.
  */
 import { readFileSync } from "node:fs";
-import { fold } from "../text/fold.ts";
-import { runsOf } from "../text/words.ts";
+import { type Run, runsIn } from "../text/words.ts";
 
 /** Numbers per word; 100 and 64 measured alike. */
 export const MEANING_LENGTH = 64;
@@ -42,11 +41,16 @@ function readTable(bytes: Buffer): Table {
 
 /** The mean of the text's words, rare ones counting more; null without a known word. */
 export function meaningOf(text: string): Meaning | null {
+  return meaningIn(runsIn(text));
+}
+
+/** The same of a text that is cut into its runs already. */
+export function meaningIn(runs: readonly Run[]): Meaning | null {
   const direction = new Float32Array(MEANING_LENGTH);
   let words = 0;
   let han = 0;
   let isKnown = false;
-  for (const run of runsOf(fold(text))) {
+  for (const run of runs) {
     if (run.isHan) {
       han += run.text.length;
       continue;

@@ -2,8 +2,7 @@
  * A message → how else it may be read: misspelled words and characters as the pack spells them. Only what the pack does
  * not know is looked at; whether a correction is believed is up to who reads the message, by what it makes of it.
  */
-import { fold } from "../text/fold.ts";
-import { type Run, runsOf, wordsOf } from "../text/words.ts";
+import { type Run, wordsOf } from "../text/words.ts";
 import { isEnglish } from "./english.ts";
 import { hear, type Place } from "./han.ts";
 import { wordsNear } from "./latin.ts";
@@ -14,15 +13,19 @@ import { LATIN, type Wordlist } from "./wordlist.ts";
 const UNKNOWN_WORDS_MAX = 8;
 const RUNS_MAX = 64;
 
-/** At most two corrected readings of a message, likelier first; none when the pack knows everything in it. Folded. */
-export function correctionsOf(wordlist: Wordlist, text: string): readonly string[] {
-  const runs = runsOf(fold(text));
+/**
+ * At most two corrected readings of the message that was cut into these runs, likelier first; none when the pack knows
+ * everything in it. Folded.
+ */
+export function correctionsOf(wordlist: Wordlist, runs: readonly Run[]): readonly string[] {
   if (runs.length > RUNS_MAX) return [];
   const isUnknown = runs.map((run) => !run.isHan && LATIN.test(run.text) && !isWord(wordlist, run));
-  if (isUnknown.filter(Boolean).length > UNKNOWN_WORDS_MAX) return [];
-  const spoken = spokenIn(runs, isUnknown);
-  const heard = heardOf(wordlist, runs, spoken);
+  const unknownCount = isUnknown.filter(Boolean).length;
+  if (unknownCount > UNKNOWN_WORDS_MAX || (unknownCount === 0 && !runs.some((run) => run.isHan))) return [];
   const spelled = runs.map((run, at) => (isUnknown[at] ? wordsNear(wordlist, run.text) : []));
+  const spoken = spokenIn(runs, isUnknown);
+  if (spoken.every((places) => places === null) && spelled.every((near) => near.length === 0)) return [];
+  const heard = heardOf(wordlist, runs, spoken);
   const first = runs.map((run, at) => heard[at] ?? spelled[at]?.[0] ?? run.text);
   const second = runs.map((run, at) => spelled[at]?.[1] ?? spelled[at]?.[0] ?? heard[at] ?? run.text);
   const written = (words: readonly string[]) => words.map((word, at) => gapBefore(runs, spoken, at) + word).join("");
@@ -74,12 +77,11 @@ function writtenOf(units: readonly (number | null)[]): string | null {
 /** The sounds of each run; null for what is no Chinese. Latin words are pinyin among Chinese, or when all of them are. */
 function spokenIn(runs: readonly Run[], isUnknown: readonly boolean[]): Spoken {
   const hasHan = runs.some((run) => run.isHan);
-  const spoken = runs.map((run, at) => {
+  if (!hasHan && !runs.every((run) => syllablesOf(run.text) !== null)) return runs.map(() => null);
+  return runs.map((run, at) => {
     if (run.isHan) return run.text.split("").map(placeOf);
     return hasHan && !isUnknown[at] ? null : pinyinOf(run.text);
   });
-  const isPinyin = hasHan || (isUnknown.includes(true) && spoken.every((places) => places !== null));
-  return isPinyin ? spoken : runs.map(() => null);
 }
 
 function placeOf(character: string): Place {

@@ -3,8 +3,7 @@
  * nothing else, so a list must be made of the same examples as the model that reads the outcome. Memory grows in line
  * with the examples.
  */
-import { fold } from "../text/fold.ts";
-import { runsOf, wordsOf } from "../text/words.ts";
+import { runsIn, wordsOf } from "../text/words.ts";
 import { blurOf, soundsOf } from "./pinyin.ts";
 
 export type Wordlist = {
@@ -42,7 +41,7 @@ export function wordlistOf(examples: readonly string[]): Wordlist {
   const pairs = new Map<number, number>();
   const characters = new Map<number, number>();
   for (const example of examples) {
-    for (const run of runsOf(fold(example))) {
+    for (const run of runsIn(example)) {
       if (run.isHan) countCharacters(run.text, characters, pairs);
       else if (LATIN.test(run.text) && run.text.length <= WORD_LENGTH_MAX) {
         const place = places.get(run.text) ?? places.size;

@@ -3,8 +3,7 @@
  * word, one and two characters of Chinese. Hashes and not strings, because a match would spend most of its time making
  * them; the same text must give the same hashes on every machine.
  */
-import { fold } from "./fold.ts";
-import { runsOf, wordsOf } from "./words.ts";
+import { type Run, runsIn, wordsOf } from "./words.ts";
 
 const GRAM_LETTERS_MIN = 3;
 const GRAM_LETTERS_MAX = 5;
@@ -25,7 +24,11 @@ export function isWordFeature(hash: number): boolean {
 
 /** The features of a text, repeated as often as they occur; empty when it has no letter, digit or Chinese character. */
 export function featuresOf(text: string): Uint32Array {
-  const runs = runsOf(fold(text));
+  return featuresIn(runsIn(text));
+}
+
+/** The same of a text that is cut into its runs already. */
+export function featuresIn(runs: readonly Run[]): Uint32Array {
   const features: number[] = [];
   pushWords(wordsOf(runs), features);
   let left = CHARACTERS_MAX;
@@ -35,7 +38,7 @@ export function featuresOf(text: string): Uint32Array {
     left -= Math.min(left, run.text.length);
     if (left === 0) break;
   }
-  return Uint32Array.from(features);
+  return new Uint32Array(features);
 }
 
 function pushWords(words: readonly string[], features: number[]): void {

@@ -9,6 +9,7 @@ const LEADS =
   /^(?:你们好|你好|您好|妳好|哈喽|哈囉|嗨|嘿|早上好|下午好|晚上好|大家好|老师好|在吗|在嗎|在不在|有人吗|有人嗎|请问一下|请问|請問|想问一下|想问下|想问|想問|问一下|问下|打扰一下|打扰了|麻烦问一下|(?:老师|客服|亲|那个|额|嗯|呃)(?=[\s,，.。!！~、:：])|(?:hi there|hi|hello there|hello|hey there|hey|good (?:morning|afternoon|evening|day)|excuse me|pardon me|sorry to bother(?: you)?|quick question|just (?:wondering|curious)|dear (?:team|support|sir|madam|all)|greetings|ok|okay|um+|uh+|so)(?![\p{L}\p{N}'’]))[啊呀哈呢哦噢喔]?[\s,，.。!！~～、:：?？…-]*/iu;
 const TAILS =
   /[\s,，.。!！~～、…-]*(?:谢谢你们|谢谢您|谢谢你|谢谢啦|谢谢了|谢谢|謝謝|多谢|感谢|辛苦了|麻烦了|拜托了|(?<![\p{L}\p{N}])(?:thanks in advance|thank you in advance|thanks (?:a lot|so much)|thank you (?:very|so) much|many thanks|thanks|thank you|thx|tia|cheers|please))[\s,，.。!！~～、…]*$/iu;
+const PLEASE = /^[^\p{L}\p{N}]*please[^\p{L}\p{N}]*$/iu;
 const WORD = /[\p{L}\p{N}]/u;
 /** Nobody greets and thanks more often in one breath. */
 const FILLERS_MAX = 6;
@@ -27,6 +28,17 @@ export function withoutFillers(text: string): string {
     bare = shorter;
   }
   return bare;
+}
+
+/**
+ * The text without them, as it may be read once more; null when it has none. A "please" alone is none: people say it with
+ * everything, so a pack that knows it is not led anywhere by it.
+ */
+export function bareOf(text: string): string | null {
+  const trimmed = text.trim();
+  const bare = withoutFillers(trimmed);
+  const isPleaseOnly = trimmed.startsWith(bare) && PLEASE.test(trimmed.slice(bare.length));
+  return bare === trimmed || isPleaseOnly ? null : bare;
 }
 
 /** True for a text of nothing but greetings and thanks. */

@@ -4,6 +4,7 @@
  * token.
  */
 import stemmer from "natural/lib/natural/stemmers/porter_stemmer.js";
+import { fold } from "./fold.ts";
 
 /** Longer tokens are no words; cut before the stemmer sees them. */
 const TOKEN_LENGTH_MAX = 40;
@@ -18,6 +19,10 @@ const RUN = /\p{sc=Han}+|[[\p{L}\p{N}]--\p{sc=Han}]+/gv;
 const HAN = /^\p{sc=Han}/u;
 const LATIN = /^[a-z]+$/;
 
+/** Learners share most of their words, and a stem remembered costs a fortieth of one worked out. */
+const STEMS_KEPT_MAX = 16_384;
+const stems = new Map<string, string>();
+
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** A piece of text of one script: a stretch of Chinese characters, or one word of letters and digits. */
@@ -28,6 +33,11 @@ export function runsOf(folded: string): readonly Run[] {
   const runs: Run[] = [];
   for (const [text] of folded.replace(APOSTROPHE, "").matchAll(RUN)) runs.push({ isHan: HAN.test(text), text });
   return runs;
+}
+
+/** The runs of a text as it was typed. */
+export function runsIn(text: string): readonly Run[] {
+  return runsOf(fold(text));
 }
 
 /**
@@ -41,7 +51,7 @@ export function wordsOf(runs: readonly Run[]): readonly string[] {
       const token = run.text.slice(0, TOKEN_LENGTH_MAX);
       const isStemmed = left.stems > 0 && LATIN.test(token);
       if (isStemmed) left.stems -= 1;
-      words.push(isStemmed ? stemmer.stem(token) : token);
+      words.push(isStemmed ? stemOf(token) : token);
     } else if (left.runs > 0 && left.length > 0) {
       const part = run.text.slice(0, left.length);
       left.runs -= 1;
@@ -50,4 +60,15 @@ export function wordsOf(runs: readonly Run[]): readonly string[] {
     }
   }
   return words;
+}
+
+function stemOf(token: string): string {
+  const known = stems.get(token);
+  if (known !== undefined) return known;
+  if (stems.size >= STEMS_KEPT_MAX) stems.clear();
+  // A copy: a piece of a message would keep the whole message in memory.
+  const kept = Buffer.from(token, "latin1").toString("latin1");
+  const stem = stemmer.stem(kept);
+  stems.set(kept, stem);
+  return stem;
 }

@@ -92,6 +92,9 @@ export type PlacesTable = {
 /** What a message said before it was changed, from version 1 on, each until the time given; `messages.text` is the newest. */
 export type MessageVersionsTable = { message_id: number; version: number; text: string; until: Millis };
 
+/** Signs put on messages that were passed on. */
+export type MessageReactionsTable = { message_id: number; emoji: string };
+
 export type HumanQueueTables = {
   teams: TeamsTable;
   agents: AgentsTable;
@@ -103,4 +106,5 @@ export type HumanQueueTables = {
   promises: PromisesTable;
   places: PlacesTable;
   message_versions: MessageVersionsTable;
+  message_reactions: MessageReactionsTable;
 };

@@ -28,7 +28,7 @@ function lines(): readonly string[] {
     "alter table messages add column said_chat_id text",
     "alter table messages add column replies_to bigint",
     "create index messages_by_name on messages (conversation_id, network_id) where network_id is not null",
-    `create index outbound_by_name on outbound (conversation_id, network_id)
+    `create index outbound_by_name on outbound (network_id, conversation_id)
       where network_id is not null and message_id is not null`,
     `create table message_versions (
       message_id bigint not null references messages (id),
@@ -36,6 +36,11 @@ function lines(): readonly string[] {
       text text not null,
       until bigint not null,
       primary key (message_id, version)
+    )`,
+    `create table message_reactions (
+      message_id bigint not null references messages (id),
+      emoji text not null,
+      primary key (message_id, emoji)
     )`,
   ];
 }

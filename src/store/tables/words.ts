@@ -47,6 +47,7 @@ export const LEARNER_WORDS: ColumnsByTable = {
   promises: [],
   places: ["chat_id"],
   message_versions: ["text"],
+  message_reactions: [],
 };
 
 /**
@@ -104,4 +105,5 @@ export const NO_WORDS: ColumnsByTable = {
   promises: [],
   places: ["channel", "message_id", "shown"],
   message_versions: [],
+  message_reactions: ["emoji"],
 };

@@ -16,7 +16,7 @@ import { prepare } from "../prepared.ts";
 import { conversationChange } from "../rows.ts";
 import type { Tables } from "../tables/schema.ts";
 import { type Loaded, prepareBefore } from "./before.ts";
-import { prepareAmendments, prepareMessages } from "./messages.ts";
+import { prepareAmendments, prepareMessages, prepareReactions } from "./messages.ts";
 import { prepareState } from "./state.ts";
 
 type Writers = ReturnType<typeof prepareWriters>;
@@ -26,6 +26,7 @@ function prepareWriters(engine: Engine) {
     ...prepareState(engine.reads),
     writeMessage: prepareMessages(engine.reads),
     amend: prepareAmendments(engine.reads),
+    keepReactions: prepareReactions(engine.reads),
     insertOutbound: prepareOutboundInsert(engine.reads),
   };
 }
@@ -171,6 +172,7 @@ async function writeMessages(on: Kysely<Tables>, writers: Writers, taken: Taken)
       drafts.push(draftOf(delivery, { conversationId, messageId, isWordsOfPerson, now }));
     }
   }
+  await writers.keepReactions(on, decision.reactions ?? []);
   for (const amendment of decision.amendments ?? []) {
     await writers.amend(on, { amendment, now });
     for (const delivery of amendment.deliveries) {

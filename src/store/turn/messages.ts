@@ -72,6 +72,16 @@ export function prepareAmendments(reads: Kysely<Tables>): (on: Kysely<Tables>, a
   };
 }
 
+/** A sign that is passed on is passed on once. */
+export function prepareReactions(reads: Kysely<Tables>) {
+  return prepareRows((rows: readonly Slot<{ lineId: number; emoji: string }>[]) =>
+    reads
+      .insertInto("message_reactions")
+      .values(rows.map((slot) => ({ message_id: slot("lineId"), emoji: slot("emoji") })))
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+}
+
 type Amended = { readonly amendment: Amendment; readonly now: Millis };
 
 function prepareMessageInsert(reads: Kysely<Tables>) {

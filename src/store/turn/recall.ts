@@ -16,7 +16,12 @@ type Named = { conversationId: ConversationId; channel: ChannelName; chatId: str
 export function prepareRecall(
   reads: Kysely<Tables>,
 ): (on: Kysely<Tables>, turn: Turn) => Promise<{ readonly recalled?: Recalled }> {
-  const queries = { said: prepareSaid(reads), copied: prepareCopied(reads), sentTo: prepareSentTo(reads) };
+  const queries = {
+    said: prepareSaid(reads),
+    copied: prepareCopied(reads),
+    sentTo: prepareSentTo(reads),
+    signs: prepareSigns(reads),
+  };
   return async (on, { conversationId, recall }) => {
     if (!recall) return {};
     const { chat, networkId, as } = recall;
@@ -28,7 +33,8 @@ export function prepareRecall(
     const isToLearner = as === "edited" && line.author === "agent";
     const chats = isToLearner ? await queries.sentTo(on, { id }) : [];
     const sentTo = chats.map(({ channel, chat_id: chatId }) => ({ channel, chatId }));
-    return { recalled: { id, author: authorOf(line), kind, text, ticketId, sentTo } };
+    const reactions = (await queries.signs(on, { id })).map(({ emoji }) => emoji);
+    return { recalled: { id, author: authorOf(line), kind, text, ticketId, sentTo, reactions } };
   };
 }
 
@@ -60,6 +66,12 @@ function prepareCopied(reads: Kysely<Tables>) {
       .where("outbound.channel", "=", slot("channel"))
       .where("outbound.chat_id", "=", slot("chatId"))
       .limit(sql.lit(1)),
+  );
+}
+
+function prepareSigns(reads: Kysely<Tables>) {
+  return prepare((slot: Slot<{ id: number }>) =>
+    reads.selectFrom("message_reactions").select("emoji").where("message_id", "=", slot("id")),
   );
 }
 

@@ -31,7 +31,13 @@ test("every kind of update we read is asked for by name, so that no earlier wish
   await channel.start(receiver.receive);
 
   await tg.until(() => tg.updates.allowedTypes);
-  expect(tg.updates.allowedTypes).toEqual(["message", "edited_message", "callback_query", "my_chat_member"]);
+  expect(tg.updates.allowedTypes).toEqual([
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "message_reaction",
+  ]);
 });
 
 test("an edit, a press, a block and an unblock are all received", async () => {

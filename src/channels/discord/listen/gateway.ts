@@ -47,6 +47,8 @@ export function openGateway({ token, apiRoot }: { token: string; apiRoot: string
       GatewayIntentBits.Guilds,
       GatewayIntentBits.GuildMessages,
       GatewayIntentBits.DirectMessages,
+      GatewayIntentBits.GuildMessageReactions,
+      GatewayIntentBits.DirectMessageReactions,
       GatewayIntentBits.MessageContent,
     ],
     rest: restOptions(apiRoot),

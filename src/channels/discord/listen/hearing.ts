@@ -24,6 +24,7 @@ import type { Packet } from "./gateway.ts";
 import { type Intake, type Job, openIntake } from "./intake.ts";
 import { openPeople, type People, rolesIn } from "./people.ts";
 import { openPlaces, type Places } from "./places.ts";
+import { decodeReaction, reactionIn } from "./reactions.ts";
 import type { Me } from "./setup.ts";
 
 export type Receive = (inbound: Inbound) => Promise<void>;
@@ -142,6 +143,7 @@ function learn({ places }: Ears, { name, body }: Packet): void {
 }
 
 function hear(ears: Ears, { name, body }: Packet): void {
+  if (name === "MESSAGE_REACTION_ADD") hearReaction(ears, body);
   if (name !== "MESSAGE_CREATE" && name !== "MESSAGE_UPDATE") return;
   const message = messageIn(body);
   const guildId = textIn(body, "guild_id");
@@ -155,6 +157,21 @@ function hear(ears: Ears, { name, body }: Packet): void {
   const roles = guildId === null ? [] : rolesIn(field(body, "member"));
   const run = () => receiveMessage(ears, message, { roles, isEdit });
   intake.put(message.channel_id, { at: isEdit ? null : message.id, run });
+}
+
+function hearReaction(ears: Ears, body: unknown): void {
+  const { places, people, reader, intake, receive, signal } = ears;
+  const reaction = reactionIn(body, reader.botId);
+  if (reaction === null) return;
+  const { channelId, guildId, member } = reaction;
+  if (guildId === null) places.learn([{ id: channelId, type: ChannelType.DM }]);
+  const run = async (): Promise<void> => {
+    const where = await places.find(channelId);
+    const isAgent = where.kind === "staff" && people.isAgent(rolesIn(member) ?? []);
+    const inbound = decodeReaction(reaction, { where, isAgent }, reader);
+    if (inbound !== null && !signal.aborted) await receive(inbound);
+  };
+  intake.put(channelId, { at: null, run });
 }
 
 type How = { /** Null: not told, ask. */ readonly roles: readonly string[] | null; readonly isEdit?: boolean };

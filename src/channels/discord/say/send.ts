@@ -122,6 +122,19 @@ export async function settle(wire: Wire, { chatId }: ChatRef, messageId: string)
   });
 }
 
+/** Puts a sign on a message; see Channel.react. */
+export async function react(
+  wire: Wire,
+  to: Place,
+  { messageId, emoji }: { readonly messageId: string; readonly emoji: string },
+): Promise<void> {
+  const channelId = snowflake(to.threadId ?? to.chatId);
+  const route = Routes.channelMessageOwnReaction(channelId, snowflake(messageId), encodeURIComponent(emoji));
+  const { unknownChannel, unknownMessage, unknownEmoji, reactionBlocked, threadArchived } = CODE;
+  const fine = [unknownChannel, unknownMessage, unknownEmoji, reactionBlocked, threadArchived];
+  await askedUnless(wire({ method: "PUT", route }), ...fine);
+}
+
 type Change = { readonly channelId: string; readonly messageId: string; readonly body: object };
 
 /** False when there is nothing to change any more. */
