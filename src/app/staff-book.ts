@@ -1,5 +1,5 @@
 /**
- * What a turn may know of agents, teams, notices and the rules of the queue: a copy of the store's, a second or two old, so
+ * What a turn may know of agents, teams, notices and the rules of the queue: a copy of the store's, two seconds old at most, so
  * that a turn asks nobody. Whoever must not be wrong (the cap of an agent) counts inside the transaction.
  */
 import type { Logger } from "pino";
@@ -26,7 +26,7 @@ export type StaffBook = {
   stop(): Promise<void>;
 };
 
-const LOOK_EVERY_MS: Millis = 1000;
+const LOOK_EVERY_MS: Millis = 2000;
 const SEEN_EVERY_MS: Millis = 60_000;
 /** Whoever is silent for longer was not there in between. */
 export const GAP_MS: Millis = 15 * 60_000;

@@ -27,6 +27,7 @@ const SWEEP_MS = 1000;
 const LYING_MS = 2000;
 /** What one sweep takes on. The rest is still there a second later. */
 const LYING_MAX = 1000;
+const SELDOM_SWEEPS = 3;
 const QUEUE_SWEEPS = 60;
 /** More people waiting than this is a problem no queue solves; it bounds the memory of one comparison. */
 const WAITING_MAX = 10_000;
@@ -44,8 +45,6 @@ export function openSweep(parts: Parts, lanes: Lanes): Sweep {
     for (const ticketId of lying.due.slice(0, LYING_MAX)) await ringDue(parts, ticketId);
     await rewindWhenChanged();
     await ringAssign(parts);
-    await endNotices(parts);
-    await remindRecoveries(parts);
   }
 
   /** Not the first time alone: rules change while we run, and another process may have wound a ticket by the old ones. */
@@ -56,9 +55,16 @@ export function openSweep(parts: Parts, lanes: Lanes): Sweep {
     wound = rules;
   }
 
+  /** What nobody waits for by the second. */
+  async function endAndRemind(): Promise<void> {
+    await endNotices(parts);
+    await remindRecoveries(parts);
+  }
+
   async function sweepOnce(): Promise<void> {
     sweeps++;
     await sweep(now() - LYING_MS);
+    if (sweeps % SELDOM_SWEEPS === 0) await endAndRemind();
     if (sweeps % QUEUE_SWEEPS === 0) await alignHumanQueue(parts);
   }
 

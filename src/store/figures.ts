@@ -4,11 +4,12 @@
  */
 import { type Kysely, sql } from "kysely";
 import type { Fact, FactKind } from "../core/facts.ts";
+import type { Priority } from "../core/model.ts";
 import type { OutboundStatus } from "../core/outbound.ts";
 import type { Feedback, Range, Store, StoredRating } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import type { Tables } from "./tables/schema.ts";
-import { waitingOf } from "./turn/before.ts";
+import type { WaitingCounts } from "./turn/before.ts";
 
 const PAGE_ROWS = 500;
 
@@ -141,4 +142,10 @@ async function countOutbound(reads: Kysely<Tables>): Promise<Record<OutboundStat
   const byStatus = { queued: 0, sending: 0, sent: 0, failed: 0, uncertain: 0 };
   for (const { status, count } of [...open, ...settled]) byStatus[status] = count;
   return byStatus;
+}
+
+function waitingOf(rows: readonly { readonly priority: Priority; readonly count: number }[]): WaitingCounts {
+  const counts: Record<Priority, number> = { low: 0, normal: 0, high: 0, urgent: 0 };
+  for (const { priority, count } of rows) counts[priority] = count;
+  return counts;
 }

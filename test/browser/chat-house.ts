@@ -81,7 +81,12 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   const desk = await openDesk({
     ...{ host: "127.0.0.1", port, apiToken: null, publicUrl: null, sessionSecret: null, version: "0.0.0-test" },
     ...{ accounts: store.accounts, report: reportOn(store), act: aftercare.act, feedback: store.addFeedback },
-    ...{ staff: store.staff, search: store.search, people: aftercare.staff, hasIntent: (intentId: string) => faq.pack.intents.has(intentId) },
+    ...{
+      staff: store.staff,
+      search: store.search,
+      people: aftercare.staff,
+      hasIntent: (intentId: string) => faq.pack.intents.has(intentId),
+    },
     ...{ whatIsMissing: async () => [], openFile: async () => null, countWaiting: bells.human.count },
     doors: channels.flatMap(({ doors }) => doors),
     ...{ log, now: Date.now, consoleDir: pathOf("src/console/") },

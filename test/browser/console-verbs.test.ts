@@ -72,6 +72,7 @@ describe.skipIf(isLeftOut)("the verbs of the console (needs Chromium)", () => {
     await press(page, "Wake");
     await press(page, "Transfer…");
     const options = await page.getByRole("option").allTextContents();
+    const isBenShut = await page.getByRole("option", { name: "Ben" }).isDisabled();
     await page.getByLabel("To", { exact: true }).selectOption({ label: "Ann – 0 open tickets" });
     await press(page, "Transfer");
     await news(page, "Transferred to Ann");
@@ -79,7 +80,7 @@ describe.skipIf(isLeftOut)("the verbs of the console (needs Chromium)", () => {
     expect(snoozed).toMatchObject({ tags: ["billing"], priority: "urgent", holder: { name: "Support" } });
     expect(snoozed.snoozedUntil).toBeGreaterThan(Date.now());
     expect(options).toEqual(["Ann – 0 open tickets", "Ben – away"]);
-    expect(await page.getByRole("option", { name: "Ben" }).count()).toBe(0);
+    expect(isBenShut).toBe(true);
     expect(await stored(id)).toMatchObject({ status: "open", holder: { name: "Ann" }, snoozedUntil: null });
   });
 

@@ -169,6 +169,23 @@ describe("in a large model", () => {
     expect(readAll()).toEqual(first);
   });
 
+  test("nothing of a text is left over for the next one, whatever the columns' numbers", () => {
+    const [first, second, own] = [0, 4096, 10_000];
+    const rows = texts.map((_, member) => ({ columns: [first, second, own + member], weights: [0.5, 0.25, 1] }));
+    const held = postingsOf(
+      {
+        starts: Int32Array.from([0, ...texts.keys()], (_, at) => 3 * at),
+        columns: Int32Array.from(rows.flatMap(({ columns }) => columns)),
+        weights: Float32Array.from(rows.flatMap(({ weights }) => weights)),
+      },
+      own + texts.length,
+    );
+    const say = (column: number) =>
+      productsOf(held, { columns: Int32Array.of(column, own + 5), weights: Float32Array.of(1, 1) }, wanted);
+
+    expect([first, second, first].map((column) => say(column).values[0])).toEqual([1.5, 1.25, 1.5]);
+  });
+
   test("those that start highest lead where no word speaks for anybody", () => {
     const start = new Float32Array(texts.length).fill(-1);
     start[41] = 0.5;

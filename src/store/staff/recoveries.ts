@@ -2,33 +2,19 @@
  * Learners who rated 1 or 2 and whom somebody must look after, one per episode. They begin and end with a turn
  * (turn/state.ts); here they are read, ended by hand, and told about when they are overdue.
  */
-import { type Selectable, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { OpenRecovery, Recovery, Staff } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
 import { draftOf, prepareOutboundInsert } from "../outbox.ts";
 import { agentOf } from "../rows.ts";
-import type { RatingsTable, RecoveriesTable } from "../tables/schema.ts";
+import type { RatingsTable, RecoveriesTable, Tables } from "../tables/schema.ts";
 
 export function makeRecoveries(engine: Engine): Pick<Staff, "recoveries" | "tellOverdue" | "endRecovery"> {
   const { reads } = engine;
   const insertOutbound = prepareOutboundInsert(reads);
   return {
     async recoveries() {
-      const rows = await reads
-        .selectFrom("recoveries")
-        .leftJoin("ratings", (join) =>
-          join
-            .onRef("ratings.ticket_id", "=", "recoveries.ticket_id")
-            .onRef("ratings.episode", "=", "recoveries.episode"),
-        )
-        .select(["recoveries.ticket_id", "recoveries.episode", "owner_id", "owner_name", "due_at"])
-        .select(["rating", "tags", "comment"])
-        .where("done_at", "is", null)
-        .orderBy("due_at")
-        .orderBy("recoveries.ticket_id")
-        .orderBy("recoveries.episode")
-        .execute();
-      return rows.map(openRecoveryOf);
+      return (await openOnes(reads).execute()).map(openRecoveryOf);
     },
     async tellOverdue(now, rowsFor) {
       const overdue = reads
@@ -67,6 +53,21 @@ export function makeRecoveries(engine: Engine): Pick<Staff, "recoveries" | "tell
         return ended !== undefined;
       }),
   };
+}
+
+/** With what was rated; the most urgent first. */
+function openOnes(reads: Kysely<Tables>) {
+  return reads
+    .selectFrom("recoveries")
+    .leftJoin("ratings", (join) =>
+      join.onRef("ratings.ticket_id", "=", "recoveries.ticket_id").onRef("ratings.episode", "=", "recoveries.episode"),
+    )
+    .select(["recoveries.ticket_id", "recoveries.episode", "owner_id", "owner_name", "due_at"])
+    .select(["rating", "tags", "comment"])
+    .where("done_at", "is", null)
+    .orderBy("due_at")
+    .orderBy("recoveries.ticket_id")
+    .orderBy("recoveries.episode");
 }
 
 type RecoveryRow = Pick<Selectable<RecoveriesTable>, "ticket_id" | "episode" | "owner_id" | "owner_name" | "due_at">;

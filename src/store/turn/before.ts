@@ -35,7 +35,13 @@ export type LoadBefore = (on: Kysely<Tables>, turn: Turn) => Promise<Loaded | nu
 
 /** Resolves null when there is no such conversation, or when `turn.inboundId` is not the row whose turn it is. */
 export function prepareBefore(engine: Engine): LoadBefore {
-  const queries = { ...prepareLookup(engine), ...prepareQueue(engine.reads), ...prepareHeld(engine) };
+  const { reads } = engine;
+  const queries = {
+    ...prepareLookup(engine),
+    ...prepareRatings(reads),
+    ...prepareQueue(reads),
+    ...prepareHeld(engine),
+  };
   const recalled = prepareRecall(engine.reads);
   return async (on, turn) => {
     const { conversationId } = turn;
@@ -53,7 +59,7 @@ export function prepareBefore(engine: Engine): LoadBefore {
     const ticketRows = isAboutTicket ? await queries.tickets(on, { conversationId, current, named, other }) : [];
     const tickets = new Map(ticketRows.map((ticket) => [ticket.id, ticketOf(ticket)]));
     const currentTicket = ticketIn(tickets, current);
-    const waiting = waitingOf(await queries.waiting(on, {}));
+    const waiting = waitingIn(row);
     const namedTicket = ticketIn(tickets, named);
     const reasons = await reasonsFor(on, queries, namedTicket);
     const before: Before = {
@@ -79,7 +85,7 @@ export function prepareBefore(engine: Engine): LoadBefore {
 /** Only who rated low can have said why. */
 async function reasonsFor(
   on: Kysely<Tables>,
-  queries: ReturnType<typeof prepareLookup>,
+  queries: ReturnType<typeof prepareRatings>,
   ticket: Ticket | null,
 ): Promise<readonly RatingReason[] | null> {
   if (!isRatedLow(ticket)) return null;
@@ -104,26 +110,8 @@ function ticketIn(tickets: ReadonlyMap<TicketId, Ticket>, id: TicketId | null): 
   return id === null ? null : (tickets.get(id) ?? null);
 }
 
-function prepareLookup({ reads, dialect }: Engine) {
-  // Only looked at: whether it is free is known when a turn really opens a ticket, see change.ts.
-  const nextTicketId = sql<TicketId>`(${sql.raw(dialect.ticketNumbers.peek)})`.as("next_ticket_id");
+function prepareRatings(reads: Kysely<Tables>) {
   return {
-    conversation: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
-      dialect
-        .lock(reads.selectFrom("conversations").selectAll().where("id", "=", slot("conversationId")))
-        // The name by a subquery: a join would lock the learner's row, too.
-        .select(sql<string>`(select name from learners where id = learner_id)`.as("learner_name"))
-        .select(nextTicketId),
-    ),
-    oldestWaiting: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
-      reads
-        .selectFrom("inbound")
-        .select(["id", "tries"])
-        .where("conversation_id", "=", slot("conversationId"))
-        .where("status", "=", sql.lit("received"))
-        .orderBy("id")
-        .limit(sql.lit(1)),
-    ),
     ratedLast: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
       reads
         .selectFrom("tickets")
@@ -140,6 +128,31 @@ function prepareLookup({ reads, dialect }: Engine) {
         .select("tags")
         .where("ticket_id", "=", slot("ticketId"))
         .where("episode", "=", slot("episode")),
+    ),
+  };
+}
+
+function prepareLookup({ reads, dialect }: Engine) {
+  // Only looked at: whether it is free is known when a turn really opens a ticket, see change.ts.
+  const nextTicketId = sql<TicketId>`(${sql.raw(dialect.ticketNumbers.peek)})`.as("next_ticket_id");
+  return {
+    conversation: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
+      dialect
+        .lock(reads.selectFrom("conversations").selectAll().where("id", "=", slot("conversationId")))
+        // The name by a subquery: a join would lock the learner's row, too.
+        .select(sql<string>`(select name from learners where id = learner_id)`.as("learner_name"))
+        .select(nextTicketId)
+        // Of everybody, and so not guarded by this lock: a number a moment old is as good as any.
+        .select(PRIORITIES.map(countWaiting)),
+    ),
+    oldestWaiting: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
+      reads
+        .selectFrom("inbound")
+        .select(["id", "tries"])
+        .where("conversation_id", "=", slot("conversationId"))
+        .where("status", "=", sql.lit("received"))
+        .orderBy("id")
+        .limit(sql.lit(1)),
     ),
     tickets: prepare(
       (slot: Slot<{ conversationId: ConversationId } & Record<"current" | "named" | "other", TicketId | null>>) =>
@@ -161,15 +174,21 @@ function prepareLookup({ reads, dialect }: Engine) {
   };
 }
 
+/** How many tickets of that priority nobody has claimed, in a statement that is asked anyway. */
+function countWaiting<Urgency extends Priority>(priority: Urgency) {
+  const count = sql<number>`(select count(*) from tickets where status = 'new' and priority = ${sql.lit(priority)})`;
+  return count.as<`waiting_${Urgency}`>(`waiting_${priority}`);
+}
+
+function waitingIn(row: Readonly<Record<`waiting_${Priority}`, number>>): WaitingCounts {
+  return {
+    ...{ low: row.waiting_low, normal: row.waiting_normal },
+    ...{ high: row.waiting_high, urgent: row.waiting_urgent },
+  };
+}
+
 function prepareQueue(reads: Kysely<Tables>) {
   return {
-    waiting: prepare(() =>
-      reads
-        .selectFrom("tickets")
-        .select((column) => ["priority", column.fn.countAll<number>().as("count")])
-        .where("status", "=", sql.lit("new"))
-        .groupBy("priority"),
-    ),
     older: prepare((slot: Slot<{ priority: Priority; openedAt: Millis; ticketId: TicketId }>) =>
       reads
         .selectFrom("tickets")
@@ -213,12 +232,6 @@ type HeldQueries = ReturnType<typeof prepareHeld>;
 type QueueQueries = ReturnType<typeof prepareQueue>;
 
 export type WaitingCounts = Readonly<Record<Priority, number>>;
-
-export function waitingOf(rows: readonly { readonly priority: Priority; readonly count: number }[]): WaitingCounts {
-  const counts: Record<Priority, number> = { low: 0, normal: 0, high: 0, urgent: 0 };
-  for (const { priority, count } of rows) counts[priority] = count;
-  return counts;
-}
 
 async function countAhead(
   on: Kysely<Tables>,

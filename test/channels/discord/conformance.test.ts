@@ -8,7 +8,7 @@ import { openRig, seen } from "./rig.ts";
 async function open(): Promise<BothWaysRig> {
   const { dc, channel, receiver, ming, dm, place, close } = await openRig();
   const byBot = () => dm.history().filter((message) => message.author.bot === true);
-  // The learner has written before: what comes while nobody listens is found by that mark.
+  // They wrote before: what comes while nobody listens is found by that mark.
   receiver.mark(dm.id, ming.dms("hi").id);
   let last: DiscordMessage | null = null;
   let isAway = false;
@@ -25,11 +25,7 @@ async function open(): Promise<BothWaysRig> {
       if (!isAway) await dc.until(() => dc.calls("GET /channels/{channel_id}/messages").some(({ result }) => result));
     },
   };
-  const messageOf = (messageId: string): DiscordMessage => {
-    const message = byBot().find(({ id }) => id === messageId);
-    if (!message) throw new Error("there is no such message");
-    return message;
-  };
+  const messageOf = (messageId: string) => theOne(byBot(), messageId);
   return {
     channel: marking,
     place,
@@ -40,10 +36,7 @@ async function open(): Promise<BothWaysRig> {
     isAcknowledged: () => acknowledged === last?.id,
     presses: (messageId, label) => void ming.clicks(messageOf(messageId), label),
     repliesTo: (messageId, text) => void ming.dms(text, { replyTo: messageOf(messageId) }),
-    edits: (text) => {
-      if (last === null) throw new Error("nothing was said");
-      ming.edits(last, text);
-    },
+    edits: (text) => void (last && ming.edits(last, text)),
     answeredBy: (messageId) => messageOf(messageId).message_reference?.message_id ?? null,
     shown: () => byBot().map(seen),
     goesAway: () => {
@@ -59,6 +52,12 @@ async function open(): Promise<BothWaysRig> {
     // A late answer to a press is what one of the tests is about.
     close: () => close(["unknown-webhook"]),
   };
+}
+
+function theOne(messages: readonly DiscordMessage[], messageId: string): DiscordMessage {
+  const message = messages.find(({ id }) => id === messageId);
+  if (!message) throw new Error("there is no such message");
+  return message;
 }
 
 channelConformance("discord", open);

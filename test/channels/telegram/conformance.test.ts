@@ -8,7 +8,7 @@ import { openRig } from "./rig.ts";
 async function open(by: "polling" | "webhook"): Promise<BothWaysRig> {
   const { tg, channel, close } = await openRig({ by });
   const ming = tg.user({ first_name: "Ming", started: true });
-  const byBot = () => ming.dm.history().filter((message) => message.from?.is_bot);
+  const byBot = () => saidByBot(ming);
   let last: Said | null = null;
   let isAway = false;
   // Without a method a fault concerns all calls but the long poll.
@@ -20,11 +20,7 @@ async function open(by: "polling" | "webhook"): Promise<BothWaysRig> {
     by === "polling"
       ? !tg.updates.pending.some((update) => update.update_id === updateId)
       : tg.journal.of("webhook-ok").some((delivery) => delivery.updateId === updateId);
-  const messageOf = (messageId: string) => {
-    const message = byBot().find(({ message_id }) => String(message_id) === messageId);
-    if (!message) throw new Error("there is no such message");
-    return message;
-  };
+  const messageOf = (messageId: string) => theOne(byBot(), messageId);
   return {
     channel,
     place: { channel: "telegram", chatId: String(ming.id), threadId: null },
@@ -55,6 +51,18 @@ async function open(by: "polling" | "webhook"): Promise<BothWaysRig> {
     // A late answer to a press is what one of the tests is about.
     close: () => close(["unknown-query"]),
   };
+}
+
+type Person = ReturnType<Awaited<ReturnType<typeof openRig>>["tg"]["user"]>;
+
+function saidByBot({ dm }: Person) {
+  return dm.history().filter((message) => message.from?.is_bot);
+}
+
+function theOne(messages: ReturnType<typeof saidByBot>, messageId: string) {
+  const message = messages.find(({ message_id }) => String(message_id) === messageId);
+  if (!message) throw new Error("there is no such message");
+  return message;
 }
 
 channelConformance("telegram by polling", () => open("polling"));
