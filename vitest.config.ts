@@ -1,6 +1,6 @@
 /**
- * What `npm test` runs: every test/**\/*.test.ts but chaos, the same here and in CI. Two workers, because the smallest machine this is
- * built on has two cores and timing tests go wrong when more processes than cores compete. The last line is last-line.ts's.
+ * What `npm test` runs: every test/**\/*.test.ts but chaos, the same here and in CI. Three workers for the two cores of the
+ * smallest machine this is built on: many tests wait for processes and databases of their own, and leave a core to somebody else. The last line is last-line.ts's.
  */
 import { defineConfig } from "vitest/config";
 import { LastLine } from "./scripts/last-line.ts";
@@ -12,7 +12,7 @@ export default defineConfig({
     environment: "node",
     globalSetup: "test/nlu/learned-once.ts",
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     restoreMocks: true,

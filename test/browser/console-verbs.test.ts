@@ -118,6 +118,7 @@ describe.skipIf(isLeftOut)("the verbs of the console (needs Chromium)", () => {
     await house.aftercare.act(id, ANN, { verb: "release" });
     const page = await openTicket(id);
     await press(page, "Claim");
+    await page.getByRole("button", { name: "Release", exact: true }).waitFor();
 
     await page.getByRole("button", { name: "More ▾" }).focus();
     for (const key of ["Enter", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"]) await page.keyboard.press(key);

@@ -16,10 +16,10 @@ describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
   afterAll(() => postgres?.stop());
 
   let databaseUrl: string | null = null;
-  /** A database as if it were new: emptying one takes a third of the time that making one takes. */
+  /** A database as if it were new, but that its tables are there already: making them takes longer than most tests. */
   async function emptyDatabase(): Promise<string> {
     if (databaseUrl === null) databaseUrl = await postgres.createDatabase();
-    else await statement(databaseUrl, "drop schema public cascade; create schema public");
+    else await statement(databaseUrl, EMPTY_ALL);
     return databaseUrl;
   }
 
@@ -50,6 +50,20 @@ describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
     }),
   );
 });
+
+/** Every row but the version of the tables, in whatever order, and all numbers begin anew. */
+const EMPTY_ALL = `do $$
+declare
+  each text;
+begin
+  set local session_replication_role = replica;
+  for each in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_version' loop
+    execute format('delete from %I', each);
+  end loop;
+  for each in select sequencename from pg_sequences where schemaname = 'public' loop
+    execute format('alter sequence %I restart', each);
+  end loop;
+end $$`;
 
 /** Rows stay locked a while before the commit: who looks before it has the lock decides about somebody's past. */
 function late(engine: Engine): Engine {
