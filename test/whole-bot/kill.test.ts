@@ -9,13 +9,13 @@ import { type House, openHouse, topicOf } from "./house.ts";
 
 const WAIT = { timeout: 10_000 };
 
-describe.each(["polling", "webhook"] as const)("killed after every step, by %s", (intake) => {
+describe("killed after every step, by polling", () => {
   let house: House;
   let learner: User;
   let topic: Topic;
 
   beforeAll(async () => {
-    house = await openHouse(intake, { INTENTS_DIR: "./test/whole-bot/small-pack" });
+    house = await openHouse("polling", { INTENTS_DIR: "./test/whole-bot/small-pack" });
     learner = house.tg.user({ first_name: "小明", language_code: "zh-hans" });
   });
   afterAll(() => house.close());
@@ -75,42 +75,12 @@ describe.each(["polling", "webhook"] as const)("killed after every step, by %s",
     expect((await house.get("/satisfaction")).body).toMatchObject({ responses: 1, asked: 1, average_rating: 5 });
   });
 
-  test("at whatever moment of a turn it dies, the question is answered, and at most twice", async () => {
-    const other = house.tg.user({ first_name: "Mia" });
-    const delaysMs = [1, 8, 32];
-
-    for (const delayMs of delaysMs) {
-      other.says(`/help ${delayMs}`);
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
-      await house.killAndRestart();
-    }
-    await house.tg.until(() => helped(other) >= delaysMs.length, WAIT);
-
-    expect(helped(other)).toBeLessThanOrEqual(2 * delaysMs.length);
-  });
-
-  test("when it dies while an answer is on its way, the answer comes, and at most twice", async () => {
-    const other = house.tg.user({ first_name: "Mia" });
-    house.tg.inject({ delayMs: 500 }, { method: "sendMessage", where: (params) => params.chat_id === other.id });
-
-    other.says("/help");
-    await expect.poll(() => outbound("sending"), WAIT).toBe(1);
-    await house.killAndRestart();
-    await house.tg.until(() => helped(other) >= 1, WAIT);
-
-    expect(helped(other)).toBeLessThanOrEqual(2);
-  });
-
-  const helped = (who: User): number => house.tg.sent({ chat: who.dm, text: /You can also use/ }).length;
-  const outbound = async (status: string): Promise<number> => {
-    const { body } = await house.get("/metrics");
-    return Number(new RegExp(`aftercare_outbound_messages\\{status="${status}"\\} (\\d+)`).exec(body)?.[1]);
-  };
+  diesAtAnyMoment(() => house);
 
   test("afterwards nothing is left undone, and extra sends are no more than were on their way at a kill", async () => {
     const kills = 12;
     for (const status of ["queued", "sending", "uncertain"]) {
-      await expect.poll(() => outbound(status), { ...WAIT, message: status }).toBe(0);
+      await expect.poll(() => outbound(house, status), { ...WAIT, message: status }).toBe(0);
     }
     const transcript = (await house.get("/api/v1/tickets/1")).body.transcript;
     const said = transcript.filter(({ author }: { author: { kind: string } }) => author.kind === "learner");
@@ -120,6 +90,53 @@ describe.each(["polling", "webhook"] as const)("killed after every step, by %s",
     expect(texts.length - new Set(texts).size).toBeLessThanOrEqual(kills * 2);
   });
 });
+
+describe("killed at any moment, by webhook", () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse("webhook", { INTENTS_DIR: "./test/whole-bot/small-pack" });
+  });
+  afterAll(() => house.close());
+
+  diesAtAnyMoment(() => house);
+});
+
+function diesAtAnyMoment(house: () => House): void {
+  test("at whatever moment of a turn it dies, the question is answered, and at most twice", async () => {
+    const other = house().tg.user({ first_name: "Mia" });
+    const delaysMs = [1, 8, 32];
+
+    for (const delayMs of delaysMs) {
+      other.says(`/help ${delayMs}`);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await house().killAndRestart();
+    }
+    await house().tg.until(() => helped(house(), other) >= delaysMs.length, WAIT);
+
+    expect(helped(house(), other)).toBeLessThanOrEqual(2 * delaysMs.length);
+  });
+
+  test("when it dies while an answer is on its way, the answer comes, and at most twice", async () => {
+    const other = house().tg.user({ first_name: "Mia" });
+    house().tg.inject({ delayMs: 500 }, { method: "sendMessage", where: (params) => params.chat_id === other.id });
+
+    other.says("/help");
+    await expect.poll(() => outbound(house(), "sending"), WAIT).toBe(1);
+    await house().killAndRestart();
+    await house().tg.until(() => helped(house(), other) >= 1, WAIT);
+
+    expect(helped(house(), other)).toBeLessThanOrEqual(2);
+  });
+}
+
+function helped({ tg }: House, who: User): number {
+  return tg.sent({ chat: who.dm, text: /You can also use/ }).length;
+}
+
+async function outbound(house: House, status: string): Promise<number> {
+  const { body } = await house.get("/metrics");
+  return Number(new RegExp(`aftercare_outbound_messages\\{status="${status}"\\} (\\d+)`).exec(body)?.[1]);
+}
 
 /** The texts in the order in which each came for the first time. */
 function firstTimes(texts: readonly (string | undefined)[]): readonly (string | undefined)[] {
