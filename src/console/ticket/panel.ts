@@ -114,7 +114,11 @@ function tagsOf(tags: readonly string[], { words, tag }: TagPlace): readonly Nod
   });
 }
 
-function triedOf({ tried }: Ticket, language: Language): readonly Node[] {
+/** Guesses below this are noise; the card in a staff room leaves them out as well. */
+const TRIED_CONFIDENCE_MIN = 0.05;
+
+function triedOf({ tried: guesses }: Ticket, language: Language): readonly Node[] {
+  const tried = guesses.filter(({ confidence }) => confidence >= TRIED_CONFIDENCE_MIN);
   const { panel } = WORDS[language];
   if (tried.length === 0) return [make("li", { class: "hint" }, panel.nothingTried)];
   const percent = new Intl.NumberFormat(language, { style: "percent" });
