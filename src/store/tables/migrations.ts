@@ -10,6 +10,7 @@ import { firstTables } from "./first-tables.ts";
 import { humanQueue } from "./human-queue.ts";
 import type { Tables } from "./schema.ts";
 import { searchTables } from "./search-tables.ts";
+import { stepSix } from "./step-6.ts";
 
 /** The statements of one step. */
 type Step = (dialect: Dialect) => readonly string[];
@@ -20,6 +21,7 @@ const STEPS: readonly Step[] = [
   (dialect) => [...replicas(), ...dialect.ticketNumbers.create],
   (dialect) => [...mood(), ...marks(), ...links(), ...webChats(dialect)],
   (dialect) => [...humanQueue(dialect), ...searchTables(dialect)],
+  stepSix,
 ];
 
 /**
