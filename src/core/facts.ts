@@ -74,6 +74,8 @@ export type NewFact = {
   readonly value: number | null;
   /** The version of the schedule in force then; null in rows of the first versions, and for what no rule decided. */
   readonly scheduleVersion: number | null;
+  /** Of `answered`: which wording was said, where the answer has several. */
+  readonly variant?: string;
 };
 
 export type Fact = NewFact & {

@@ -13,6 +13,7 @@ export type Now = () => Millis;
 export * from "./ports/bells.ts";
 export type * from "./ports/channel.ts";
 export type * from "./ports/keeping.ts";
+export type * from "./ports/learning.ts";
 export type * from "./ports/places.ts";
 export * from "./ports/search.ts";
 export type * from "./ports/staff.ts";

@@ -48,7 +48,7 @@ async function* iterateFacts(reads: Kysely<Tables>, kinds: readonly FactKind[], 
   let mark: Mark | null = beforeAll(range);
   while (mark !== null && kinds.length > 0) {
     const page = await factsAfter(reads, { kinds, range, mark });
-    for (const { id: _, ...fact } of page) yield fact;
+    for (const { id: _, variant, ...fact } of page) yield variant === null ? fact : { ...fact, variant };
     mark = page.length < PAGE_ROWS ? null : (page.at(-1) ?? null);
   }
 }
@@ -60,7 +60,7 @@ function factsAfter(reads: Kysely<Tables>, { kinds, range, mark }: FactsPage) {
     .selectFrom("facts")
     .select(["id", "kind", "at", "value", "channel", "language", "episode"])
     .select(["conversation_id as conversationId", "learner_id as learnerId", "ticket_id as ticketId"])
-    .select(["agent_id as agentId", "intent_id as intentId", "schedule_version as scheduleVersion"])
+    .select(["agent_id as agentId", "intent_id as intentId", "schedule_version as scheduleVersion", "variant"])
     .where("kind", "in", kinds)
     .where(isAfter(mark));
   if (range.to !== undefined) query = query.where("at", "<", range.to);

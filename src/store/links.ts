@@ -7,6 +7,7 @@ import { type Kysely, sql } from "kysely";
 import type { ConversationId, LearnerId } from "../core/model.ts";
 import type { Joined, Links } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
+import { moveKeys } from "./learning/keys.ts";
 import type { ConversationsTable, Tables } from "./tables/schema.ts";
 
 type Joining = Parameters<Links["join"]>[0];
@@ -107,6 +108,7 @@ async function moveAll(
     await sql`update ${sql.table(table)} set conversation_id = ${stays.id}, learner_id = ${stays.learnerId}
       where conversation_id = ${goes.id}`.execute(on);
   }
+  await moveKeys(on, { stays: stays.learnerId, goes: goes.learnerId });
   await keepStricterBlock(on, { stays, goes });
   await on.deleteFrom("link_tries").where("conversation_id", "=", goes.id).execute();
   await on.deleteFrom("conversations").where("id", "=", goes.id).execute();

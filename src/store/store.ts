@@ -7,6 +7,7 @@ import { makeAccounts } from "./accounts.ts";
 import { makeClock } from "./clock.ts";
 import type { Engine } from "./engine.ts";
 import { makeFigures } from "./figures.ts";
+import { makeLearning } from "./learning/learning.ts";
 import { makeLeases } from "./leases.ts";
 import { makeLines } from "./lines.ts";
 import { makeLinks } from "./links.ts";
@@ -63,6 +64,7 @@ export async function storeOver(engine: Engine): Promise<Store> {
     webChats: makeWebChats(engine),
     search: makeSearch(engine),
     places: makePlaces(engine),
+    learning: makeLearning(engine),
     staff: makeStaff(engine),
     close: () => engine.close(),
   };

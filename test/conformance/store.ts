@@ -8,6 +8,7 @@ import { conformAccounts } from "./store-accounts.ts";
 import { conformAftermath } from "./store-aftermath.ts";
 import { conformFences } from "./store-fences.ts";
 import { conformKeeping } from "./store-keeping.ts";
+import { conformLearning } from "./store-learning.ts";
 import { conformLeases } from "./store-leases.ts";
 import { conformLines } from "./store-lines.ts";
 import { conformLinks } from "./store-links.ts";
@@ -42,6 +43,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("a search", () => conformSearch(opened));
     describe("after the end of a ticket", () => conformAftermath(opened));
     describe("places in the line", () => conformPlaces(opened));
+    describe("purchases and courses", () => conformLearning(opened));
     describe("tickets as agents see them", () => conformStaffTickets(opened));
   });
 }

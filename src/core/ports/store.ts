@@ -23,6 +23,7 @@ import type {
 import type { NewOutbound, Outbound, OutboundStatus, Settlement } from "../outbound.ts";
 import type { Thread } from "./channel.ts";
 import type { Accounts, Fence, Leases, Links, WebChats } from "./keeping.ts";
+import type { LearnerEvents } from "./learning.ts";
 import type { Places } from "./places.ts";
 import type { Search } from "./search.ts";
 import type { Staff } from "./staff.ts";
@@ -200,6 +201,7 @@ export type Store = {
   readonly search: Search;
   readonly staff: Staff;
   readonly places: Places;
+  readonly learning: LearnerEvents;
   /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
   clockOffset(): Promise<Millis>;
   /** Deletes rows that hold no words and were settled before that time; how many. Errors: StoreError "overtaken". */

@@ -30,10 +30,12 @@ import type {
 import type { OutboundStatus } from "../../core/outbound.ts";
 import type { HumanQueueTables } from "./human-queue-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
+import type { LearningTables } from "./learning-schema.ts";
 import type { SearchTables } from "./search-schema.ts";
 
 export type * from "./human-queue-schema.ts";
 export type * from "./keeping-schema.ts";
+export type * from "./learning-schema.ts";
 
 export type Flag = 0 | 1;
 
@@ -220,6 +222,8 @@ export type FactsTable = {
   value: number | null;
   /** Null in rows of the first versions. */
   schedule_version: number | null;
+  /** Which wording of the answer was said, where it has several. */
+  variant: string | null;
 };
 
 /** Ratings given in a channel (unique by ticket and episode) and by `POST /feedback` (those two are null). */
@@ -240,6 +244,7 @@ export type RatingsTable = {
 
 export type Tables = KeepingTables &
   HumanQueueTables &
+  LearningTables &
   SearchTables & {
     schema_version: { version: number };
     learners: LearnersTable;

@@ -1,9 +1,10 @@
 /** Step 6 of the tables, chapter by chapter. Not released yet: chapters may still be added. */
 import type { Dialect } from "../engine.ts";
+import { learning } from "./learning.ts";
 
 type Chapter = (dialect: Dialect) => readonly string[];
 
-const CHAPTERS: readonly Chapter[] = [];
+const CHAPTERS: readonly Chapter[] = [learning];
 
 export function stepSix(dialect: Dialect): readonly string[] {
   return CHAPTERS.flatMap((chapter) => chapter(dialect));

@@ -48,6 +48,9 @@ export const LEARNER_WORDS: ColumnsByTable = {
   places: ["chat_id"],
   message_versions: ["text"],
   message_reactions: [],
+  learner_events: ["external_id", "order_id"],
+  learner_keys: ["external_id"],
+  learner_codes: ["external_id", "used_by"],
 };
 
 /**
@@ -82,7 +85,7 @@ export const NO_WORDS: ColumnsByTable = {
   files: ["channel", "kind", "mime"],
   outbound: ["channel", "audience", "status", "sender", "network_id", "why"],
   lanes: [],
-  facts: ["kind", "channel", "language", "agent_id", "intent_id"],
+  facts: ["kind", "channel", "language", "agent_id", "intent_id", "variant"],
   ratings: ["channel", "tags"],
   proof: [],
   accounts: ["email", "name", "role", "password_hash"],
@@ -106,4 +109,7 @@ export const NO_WORDS: ColumnsByTable = {
   places: ["channel", "message_id", "shown"],
   message_versions: [],
   message_reactions: ["emoji"],
+  learner_events: ["source", "event_id", "realm", "kind", "course", "course_name", "currency"],
+  learner_keys: ["realm", "joined_by"],
+  learner_codes: ["code_hash", "realm"],
 };

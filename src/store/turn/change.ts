@@ -123,6 +123,7 @@ async function writeRecords(on: Kysely<Tables>, writers: Writers, { turn, decisi
       intent_id: fact.intentId,
       value: fact.value,
       schedule_version: fact.scheduleVersion,
+      variant: fact.variant ?? null,
     })),
   );
   if (rating !== null) {

@@ -136,6 +136,7 @@ function prepareFactsInsert(reads: Kysely<Tables>) {
         intent_id: slot("intent_id"),
         value: slot("value"),
         schedule_version: slot("schedule_version"),
+        variant: slot("variant"),
       })),
     ),
   );
