@@ -62,7 +62,22 @@ async function typeProblems(root: string): Promise<readonly string[]> {
     // tsc calls it an error when a project has no file yet.
     const hasFiles = folders.some((folder) => filesUnder(root, folder, [".ts"]).length > 0);
     if (!hasFiles || !existsSync(join(root, project))) continue;
-    problems.push(...(await problemsOf(root, "typescript/bin/tsc", ["--noEmit", "--pretty", "false", "-p", project])));
+    const args = [
+      "--noEmit",
+      "--pretty",
+      "false",
+      "-p",
+      project,
+      "--incremental",
+      "--tsBuildInfoFile",
+      memoryOf(project),
+    ];
+    problems.push(...(await problemsOf(root, "typescript/bin/tsc", args)));
   }
   return problems;
+}
+
+/** Where tsc keeps what it found out about files that have not changed since: the second check takes a third of the time. */
+function memoryOf(project: string): string {
+  return join("node_modules", ".cache", "types", `${project.replaceAll("/", "-")}.tsbuildinfo`);
 }
