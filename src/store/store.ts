@@ -6,6 +6,7 @@ import type { Store } from "../core/ports.ts";
 import { makeAccounts } from "./accounts.ts";
 import { makeClock } from "./clock.ts";
 import type { Engine } from "./engine.ts";
+import { makeFaq } from "./faq/faq.ts";
 import { makeFigures } from "./figures.ts";
 import { makeLearning } from "./learning/learning.ts";
 import { makeLeases } from "./leases.ts";
@@ -66,6 +67,7 @@ export async function storeOver(engine: Engine): Promise<Store> {
     places: makePlaces(engine),
     learning: makeLearning(engine),
     staff: makeStaff(engine),
+    faq: makeFaq(engine),
     close: () => engine.close(),
   };
 }

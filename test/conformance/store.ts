@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe } from "vitest";
 import type { Store } from "../../src/core/ports.ts";
 import { conformAccounts } from "./store-accounts.ts";
 import { conformAftermath } from "./store-aftermath.ts";
+import { conformFaq } from "./store-faq.ts";
 import { conformFences } from "./store-fences.ts";
 import { conformKeeping } from "./store-keeping.ts";
 import { conformLearning } from "./store-learning.ts";
@@ -42,6 +43,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("what is read", () => conformReads(opened));
     describe("a search", () => conformSearch(opened));
     describe("after the end of a ticket", () => conformAftermath(opened));
+    describe("the FAQ", () => conformFaq(opened));
     describe("places in the line", () => conformPlaces(opened));
     describe("purchases and courses", () => conformLearning(opened));
     describe("tickets as agents see them", () => conformStaffTickets(opened));

@@ -22,6 +22,7 @@ import type {
 } from "../model.ts";
 import type { NewOutbound, Outbound, OutboundStatus, Settlement } from "../outbound.ts";
 import type { Thread } from "./channel.ts";
+import type { FaqStore } from "./faq.ts";
 import type { Accounts, Fence, Leases, Links, WebChats } from "./keeping.ts";
 import type { LearnerEvents } from "./learning.ts";
 import type { Places } from "./places.ts";
@@ -202,6 +203,7 @@ export type Store = {
   readonly staff: Staff;
   readonly places: Places;
   readonly learning: LearnerEvents;
+  readonly faq: FaqStore;
   /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
   clockOffset(): Promise<Millis>;
   /** Deletes rows that hold no words and were settled before that time; how many. Errors: StoreError "overtaken". */

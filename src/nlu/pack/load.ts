@@ -2,11 +2,11 @@
  * Directories of intents → one Pack, or everything that is wrong with them at once. A pack with a problem is never used
  * in part: an answer that silently lacks its intent is worse than the last good pack.
  */
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Language } from "../../core/model.ts";
 import type { Intent, Pack } from "../../core/pack.ts";
 import { buildIntent } from "./build.ts";
+import { type Folder, readFolder } from "./folder.ts";
 import { describe, type Problem } from "./problem.ts";
 import { intentSchema, type PackFile, packSchema, shapeOf } from "./schema.ts";
 import { skeletonOf } from "./skeleton.ts";
@@ -18,16 +18,21 @@ export type Loaded = { readonly pack: Pack } | { readonly problems: readonly str
 const PACK_FILE = "pack.yaml";
 const NO_INTENTS: readonly string[] = [PACK_FILE, STRAYS_FILE];
 
+/** Reads packs from folders on the disk; see packOf. */
+export async function loadPack(directories: readonly string[]): Promise<Loaded> {
+  return packOf(await Promise.all(directories.map(readFolder)));
+}
+
 /**
- * Reads packs and merges them into one.
+ * Merges the packs of folders into one. Pure: the same texts give the same pack.
  *
  * Shape:  ids are unique over all directories; languages are those every directory has; `askWhenSure` is the first
  *         one's. Each intent keeps the `answerWhenSure` and the variables of its own directory. Strays are joined; what
  *         another directory answers is none.
  * Errors: none thrown; problems are `file:line: what, and what to write instead`, in the order of the files.
  */
-export async function loadPack(directories: readonly string[]): Promise<Loaded> {
-  const parts: readonly Part[] = await Promise.all(directories.map(loadDirectory));
+export function packOf(folders: readonly Folder[]): Loaded {
+  const parts: readonly Part[] = folders.map(partOf);
   const built = parts.flatMap((part) => part.intents);
   const languages = commonLanguages(parts);
   const problems = [...parts.flatMap((part) => part.problems), ...twins(built), ...sharedExamples(built)];
@@ -36,7 +41,7 @@ export async function loadPack(directories: readonly string[]): Promise<Loaded> 
     return { problems: ["no directory of intents is given; name one, such as intents/online-education"] };
   if (problems.length === 0 && languages.length === 0) {
     problems.push({
-      file: directories.join(", "),
+      file: folders.map(({ name }) => name).join(", "),
       line: null,
       text: "have no language in common; declare one in all of them",
     });
@@ -63,19 +68,20 @@ type Part = {
   readonly problems: readonly Problem[];
 };
 
-async function loadDirectory(directory: string): Promise<Part> {
-  const names = await namesIn(directory);
-  if (names === null)
+function partOf(folder: Folder): Part {
+  const { name: directory, texts } = folder;
+  if (texts === null)
     return failed([{ file: directory, line: null, text: "is not a directory; name the folder of a pack" }]);
+  const names = [...texts.keys()].sort();
   const misnamed = names
     .filter((name) => name.endsWith(".yml"))
     .map((name) => ({ file: join(directory, name), line: null, text: "is not read; rename it to end in .yaml" }));
-  const files = names.filter((name) => name.endsWith(".yaml") && !NO_INTENTS.includes(name)).sort();
-  const header = await readPackFile(directory, names);
+  const files = names.filter((name) => name.endsWith(".yaml") && !NO_INTENTS.includes(name));
+  const header = readPackFile(directory, texts.get(PACK_FILE));
   if ("problems" in header) return failed([...header.problems, ...misnamed]);
-  const read = await Promise.all(files.map((name) => readIntent(join(directory, name), header.value)));
+  const read = files.map((name) => readIntent(join(directory, name), texts.get(name) ?? null, header.value));
   const intents = read.flatMap((one) => one.built);
-  const { strays, problems: strayProblems } = await readStrays(directory, names, header.value);
+  const { strays, problems: strayProblems } = readStrays(folder, header.value);
   const problems = [...misnamed, ...header.complaints, ...read.flatMap((one) => one.problems), ...strayProblems];
   if (strays !== null) {
     const owned = intents.map(({ intent }) => intent);
@@ -91,40 +97,33 @@ function failed(problems: readonly Problem[]): Part {
   return { name: "", languages: [], askWhenSure: 0, intents: [], strays: null, problems };
 }
 
-async function namesIn(directory: string): Promise<readonly string[] | null> {
-  try {
-    return await readdir(directory);
-  } catch {
-    // Missing, a file, or not ours to read: for whoever set the path it is the same mistake.
-    return null;
-  }
-}
-
 type Header = { readonly value: PackFile; readonly complaints: readonly Problem[] };
 
-async function readPackFile(
+function readPackFile(
   directory: string,
-  names: readonly string[],
-): Promise<Header | { readonly problems: readonly Problem[] }> {
+  text: string | null | undefined,
+): Header | { readonly problems: readonly Problem[] } {
   const file = join(directory, PACK_FILE);
-  if (!names.includes(PACK_FILE)) {
+  if (text === undefined) {
     return { problems: [{ file, line: null, text: "is missing; write it with name and languages: [zh, en]" }] };
   }
-  const source = await readSource(file);
+  const source = readSource(file, text);
   if ("problems" in source) return source;
   const shaped = shapeOf(packSchema, source);
   if ("problems" in shaped) return shaped;
   const { answerWhenSure, askWhenSure } = shaped.value;
-  const text = `askWhenSure (${askWhenSure}) is above answerWhenSure (${answerWhenSure}); write a lower number`;
-  const complaints = askWhenSure > answerWhenSure ? [{ file, line: source.lineOf(["askWhenSure"]), text }] : [];
+  const complaint = `askWhenSure (${askWhenSure}) is above answerWhenSure (${answerWhenSure}); write a lower number`;
+  const complaints =
+    askWhenSure > answerWhenSure ? [{ file, line: source.lineOf(["askWhenSure"]), text: complaint }] : [];
   return { value: shaped.value, complaints };
 }
 
-async function readIntent(
+function readIntent(
   file: string,
+  text: string | null,
   pack: PackFile,
-): Promise<{ built: readonly Built[]; problems: readonly Problem[] }> {
-  const source = await readSource(file);
+): { built: readonly Built[]; problems: readonly Problem[] } {
+  const source = readSource(file, text);
   if ("problems" in source) return { built: [], problems: source.problems };
   const shaped = shapeOf(intentSchema, source);
   if ("problems" in shaped) return { built: [], problems: shaped.problems };

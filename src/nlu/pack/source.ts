@@ -2,12 +2,9 @@
  * One YAML file → a plain value, with the line of everything in it. What YAML can do beyond plain data (aliases, names
  * that reach into objects) is refused here, so that nothing after this has to think of it.
  */
-import { readFile, stat } from "node:fs/promises";
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import type { Problem } from "./problem.ts";
 
-/** No intent written by people comes near; a larger file is not what it seems. */
-const FILE_BYTES_MAX = 1_000_000;
 const FORBIDDEN_KEYS: ReadonlySet<unknown> = new Set(["__proto__", "constructor", "prototype"]);
 
 export type Source = {
@@ -21,9 +18,8 @@ export type Source = {
 
 export type Path = readonly PropertyKey[];
 
-/** Reads and parses a file. Errors: the first problem of its syntax; a file that cannot be read is one problem. */
-export async function readSource(file: string): Promise<Source | { readonly problems: readonly Problem[] }> {
-  const text = await readText(file);
+/** Parses a file's text; null: it could not be read. Errors: the first problem of its syntax, or that it cannot be read. */
+export function readSource(file: string, text: string | null): Source | { readonly problems: readonly Problem[] } {
   if (text === null) {
     return { problems: [{ file, line: null, text: "cannot be read; it must be a text file of at most 1 MB" }] };
   }
@@ -38,16 +34,6 @@ export async function readSource(file: string): Promise<Source | { readonly prob
     lineOf: (path) => at(nearest(document, path)),
     lineOfKey: (path, key) => at(keyIn(nearest(document, path), key)),
   };
-}
-
-async function readText(file: string): Promise<string | null> {
-  try {
-    const { size } = await stat(file);
-    return size > FILE_BYTES_MAX ? null : await readFile(file, "utf8");
-  } catch {
-    // Gone, a directory, or not ours to read: the caller says so with the file's name.
-    return null;
-  }
 }
 
 /** Only the first: what stands behind a broken place is not what its author wrote. */

@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { LANGUAGES } from "../../core/model.ts";
 import type { Intent } from "../../core/pack.ts";
+import type { Folder } from "./folder.ts";
 import type { Problem } from "./problem.ts";
 import { type PackFile, type StraysFile, shapeOf, straysSchema } from "./schema.ts";
 import { skeletonOf } from "./skeleton.ts";
@@ -18,10 +19,11 @@ export type Strays = { readonly file: StraysFile; readonly source: Source };
 
 type ReadStrays = { readonly strays: Strays | null; readonly problems: readonly Problem[] };
 
-/** Reads the file of one directory, whose file names are given. Without the file: no strays and no problem. */
-export async function readStrays(directory: string, names: readonly string[], pack: PackFile): Promise<ReadStrays> {
-  if (!names.includes(STRAYS_FILE)) return { strays: null, problems: [] };
-  const source = await readSource(join(directory, STRAYS_FILE));
+/** Reads the file of one folder. Without the file: no strays and no problem. */
+export function readStrays({ name, texts }: Folder, pack: PackFile): ReadStrays {
+  const text = texts?.get(STRAYS_FILE);
+  if (text === undefined) return { strays: null, problems: [] };
+  const source = readSource(join(name, STRAYS_FILE), text);
   if ("problems" in source) return { strays: null, problems: source.problems };
   const shaped = shapeOf(straysSchema, source);
   if ("problems" in shaped) return { strays: null, problems: shaped.problems };

@@ -28,11 +28,13 @@ import type {
   TicketId,
 } from "../../core/model.ts";
 import type { OutboundStatus } from "../../core/outbound.ts";
+import type { FaqTables } from "./faq-schema.ts";
 import type { HumanQueueTables } from "./human-queue-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LearningTables } from "./learning-schema.ts";
 import type { SearchTables } from "./search-schema.ts";
 
+export type * from "./faq-schema.ts";
 export type * from "./human-queue-schema.ts";
 export type * from "./keeping-schema.ts";
 export type * from "./learning-schema.ts";
@@ -245,6 +247,7 @@ export type RatingsTable = {
 export type Tables = KeepingTables &
   HumanQueueTables &
   LearningTables &
+  FaqTables &
   SearchTables & {
     schema_version: { version: number };
     learners: LearnersTable;

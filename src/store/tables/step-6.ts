@@ -1,10 +1,11 @@
 /** Step 6 of the tables, chapter by chapter. Not released yet: chapters may still be added. */
 import type { Dialect } from "../engine.ts";
+import { faqTables } from "./faq.ts";
 import { learning } from "./learning.ts";
 
 type Chapter = (dialect: Dialect) => readonly string[];
 
-const CHAPTERS: readonly Chapter[] = [learning];
+const CHAPTERS: readonly Chapter[] = [learning, faqTables];
 
 export function stepSix(dialect: Dialect): readonly string[] {
   return CHAPTERS.flatMap((chapter) => chapter(dialect));

@@ -51,6 +51,12 @@ export const LEARNER_WORDS: ColumnsByTable = {
   learner_events: ["external_id", "order_id"],
   learner_keys: ["external_id"],
   learner_codes: ["external_id", "used_by"],
+  // Examples are what learners wrote, often word for word.
+  faq_texts: ["text"],
+  faq_versions: [],
+  faq_drafts: ["text", "evidence"],
+  faq_copies: [],
+  faq_conflicts: [],
 };
 
 /**
@@ -112,4 +118,9 @@ export const NO_WORDS: ColumnsByTable = {
   learner_events: ["source", "event_id", "realm", "kind", "course", "course_name", "currency"],
   learner_keys: ["realm", "joined_by"],
   learner_codes: ["code_hash", "realm"],
+  faq_texts: ["hash"],
+  faq_versions: ["by_id", "by_name", "why", "source", "despite", "files"],
+  faq_drafts: ["path", "base", "why", "source", "state", "by_id", "by_name"],
+  faq_copies: ["folder", "digest", "files"],
+  faq_conflicts: ["path", "folder_hash", "base"],
 };

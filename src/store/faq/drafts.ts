@@ -1,0 +1,73 @@
+/** Drafts of the FAQ. A row is changed only under the revision it was read at, so nobody's words are lost under somebody else's. */
+import { type Selectable, sql } from "kysely";
+import type { Draft } from "../../core/faq/faq.ts";
+import type { FaqStore } from "../../core/ports.ts";
+import type { Engine } from "../engine.ts";
+import type { FaqDraftsTable } from "../tables/schema.ts";
+
+type DraftsPart = Pick<FaqStore, "drafts" | "draft" | "openDraft" | "changeDraft" | "discardDraft">;
+
+export function makeDrafts(engine: Engine): DraftsPart {
+  const { reads } = engine;
+  return {
+    async drafts() {
+      const open = reads.selectFrom("faq_drafts").selectAll().where("state", "=", "open");
+      return (await open.orderBy("at", "desc").orderBy("id", "desc").execute()).map(draftOf);
+    },
+    async draft(id) {
+      const row = await reads.selectFrom("faq_drafts").selectAll().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : draftOf(row);
+    },
+    openDraft: ({ path, base, text, why, source, by, at, evidence }) =>
+      engine.write(async (on) => {
+        const said = { path, base, text, why, source, at, by_id: by.id, by_name: by.name };
+        const begun = await on
+          .insertInto("faq_drafts")
+          .values({ ...said, state: "open", revision: 1, evidence: JSON.stringify(evidence), version: null })
+          .onConflict((conflict) => conflict.column("path").where("state", "=", sql.lit("open")).doNothing())
+          .returningAll()
+          .executeTakeFirst();
+        if (begun !== undefined) return { draft: draftOf(begun), isNew: true };
+        const other = await on
+          .selectFrom("faq_drafts")
+          .selectAll()
+          .where("path", "=", path)
+          .where("state", "=", "open")
+          .executeTakeFirstOrThrow();
+        return { draft: draftOf(other), isNew: false };
+      }),
+    changeDraft: ({ id, revision, by, at, text, base, why, evidence }) =>
+      engine.write(async (on) => {
+        const row = await on
+          .updateTable("faq_drafts")
+          .set({
+            ...{ revision: revision + 1, by_id: by.id, by_name: by.name, at },
+            ...(text === undefined ? {} : { text }),
+            ...(base === undefined ? {} : { base }),
+            ...(why === undefined ? {} : { why }),
+            ...(evidence === undefined ? {} : { evidence: JSON.stringify(evidence) }),
+          })
+          .where("id", "=", id)
+          .where("revision", "=", revision)
+          .where("state", "=", "open")
+          .returningAll()
+          .executeTakeFirst();
+        return row === undefined ? null : draftOf(row);
+      }),
+    discardDraft: (id, by, at) =>
+      engine.write(async (on) => {
+        const row = await on
+          .updateTable("faq_drafts")
+          .set({ state: "discarded", by_id: by.id, by_name: by.name, at })
+          .where("id", "=", id)
+          .where("state", "=", "open")
+          .returning("id")
+          .executeTakeFirst();
+        return row !== undefined;
+      }),
+  };
+}
+
+function draftOf({ by_id, by_name, evidence, ...row }: Selectable<FaqDraftsTable>): Draft {
+  return { ...row, by: { id: by_id, name: by_name }, evidence: JSON.parse(evidence) };
+}
