@@ -1,9 +1,9 @@
 /** Drafts of the FAQ. A row is changed only under the revision it was read at, so nobody's words are lost under somebody else's. */
-import { type Selectable, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Draft } from "../../core/faq/faq.ts";
-import type { FaqStore } from "../../core/ports.ts";
+import type { DraftChange, FaqStore, NewDraft } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
-import type { FaqDraftsTable } from "../tables/schema.ts";
+import type { FaqDraftsTable, Tables } from "../tables/schema.ts";
 
 type DraftsPart = Pick<FaqStore, "drafts" | "draft" | "openDraft" | "changeDraft" | "discardDraft">;
 
@@ -18,42 +18,8 @@ export function makeDrafts(engine: Engine): DraftsPart {
       const row = await reads.selectFrom("faq_drafts").selectAll().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : draftOf(row);
     },
-    openDraft: ({ path, base, text, why, source, by, at, evidence }) =>
-      engine.write(async (on) => {
-        const said = { path, base, text, why, source, at, by_id: by.id, by_name: by.name };
-        const begun = await on
-          .insertInto("faq_drafts")
-          .values({ ...said, state: "open", revision: 1, evidence: JSON.stringify(evidence), version: null })
-          .onConflict((conflict) => conflict.column("path").where("state", "=", sql.lit("open")).doNothing())
-          .returningAll()
-          .executeTakeFirst();
-        if (begun !== undefined) return { draft: draftOf(begun), isNew: true };
-        const other = await on
-          .selectFrom("faq_drafts")
-          .selectAll()
-          .where("path", "=", path)
-          .where("state", "=", "open")
-          .executeTakeFirstOrThrow();
-        return { draft: draftOf(other), isNew: false };
-      }),
-    changeDraft: ({ id, revision, by, at, text, base, why, evidence }) =>
-      engine.write(async (on) => {
-        const row = await on
-          .updateTable("faq_drafts")
-          .set({
-            ...{ revision: revision + 1, by_id: by.id, by_name: by.name, at },
-            ...(text === undefined ? {} : { text }),
-            ...(base === undefined ? {} : { base }),
-            ...(why === undefined ? {} : { why }),
-            ...(evidence === undefined ? {} : { evidence: JSON.stringify(evidence) }),
-          })
-          .where("id", "=", id)
-          .where("revision", "=", revision)
-          .where("state", "=", "open")
-          .returningAll()
-          .executeTakeFirst();
-        return row === undefined ? null : draftOf(row);
-      }),
+    openDraft: (draft) => engine.write((on) => open(on, draft)),
+    changeDraft: (change) => engine.write((on) => changed(on, change)),
     discardDraft: (id, by, at) =>
       engine.write(async (on) => {
         const row = await on
@@ -66,6 +32,43 @@ export function makeDrafts(engine: Engine): DraftsPart {
         return row !== undefined;
       }),
   };
+}
+
+async function open(on: Kysely<Tables>, { by, evidence, ...draft }: NewDraft): ReturnType<FaqStore["openDraft"]> {
+  const who = { by_id: by.id, by_name: by.name };
+  const begun = await on
+    .insertInto("faq_drafts")
+    .values({ ...draft, ...who, state: "open", revision: 1, evidence: JSON.stringify(evidence), version: null })
+    .onConflict((conflict) => conflict.column("path").where("state", "=", sql.lit("open")).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (begun !== undefined) return { draft: draftOf(begun), isNew: true };
+  const other = await on
+    .selectFrom("faq_drafts")
+    .selectAll()
+    .where("path", "=", draft.path)
+    .where("state", "=", "open")
+    .executeTakeFirstOrThrow();
+  return { draft: draftOf(other), isNew: false };
+}
+
+async function changed(on: Kysely<Tables>, change: DraftChange): Promise<Draft | null> {
+  const { id, revision, by, at, text, base, why, evidence } = change;
+  const row = await on
+    .updateTable("faq_drafts")
+    .set({
+      ...{ revision: revision + 1, by_id: by.id, by_name: by.name, at },
+      ...(text === undefined ? {} : { text }),
+      ...(base === undefined ? {} : { base }),
+      ...(why === undefined ? {} : { why }),
+      ...(evidence === undefined ? {} : { evidence: JSON.stringify(evidence) }),
+    })
+    .where("id", "=", id)
+    .where("revision", "=", revision)
+    .where("state", "=", "open")
+    .returningAll()
+    .executeTakeFirst();
+  return row === undefined ? null : draftOf(row);
 }
 
 function draftOf({ by_id, by_name, evidence, ...row }: Selectable<FaqDraftsTable>): Draft {
