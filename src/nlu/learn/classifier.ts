@@ -60,7 +60,7 @@ export function learn(examples: readonly Example[], intentCount: number): Classi
   const columnCount = vocabulary.columnWeights.length;
   const postings = postingsOf(rows, columnCount);
   const machines = trainMachines({ rows, ...rolesOf(labels, intentCount), columnCount }, postings);
-  return { vocabulary, machines, neighbours: { postings, labels }, intentCount };
+  return { vocabulary, machines, neighbours: { postings, labels, hasStrays: labels.includes(STRAY) }, intentCount };
 }
 
 /** Strays are one more intent to the machines, the last one: never named, but it takes the lead of those that are. */

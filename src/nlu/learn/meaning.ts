@@ -62,7 +62,9 @@ export function meaningIn(runs: readonly Run[]): Meaning | null {
     isKnown = true;
     addWord(direction, place);
   }
-  const length = Math.sqrt(direction.reduce((sum, value) => sum + value * value, 0));
+  let square = 0;
+  for (let at = 0; at < MEANING_LENGTH; at += 1) square += (direction[at] ?? 0) ** 2;
+  const length = Math.sqrt(square);
   if (!isKnown || length === 0) return null;
   for (let at = 0; at < MEANING_LENGTH; at += 1) direction[at] = (direction[at] ?? 0) / length;
   return { direction, share: words / (words + han / HAN_PER_WORD) };

@@ -10,6 +10,7 @@ export type Neighbours = {
   readonly postings: Postings;
   /** The intent of each row, or STRAY. */
   readonly labels: Int32Array;
+  readonly hasStrays: boolean;
 };
 
 /** Mean cosines (0–1) by letters and words, meanings left out: those bring far topics near. */
@@ -27,15 +28,14 @@ const NEAREST = 3;
  */
 const LEADING = { visitsMax: 4000, leadersMax: 32 };
 
-export function nearness({ postings, labels }: Neighbours, vector: Vector): Nearness {
+export function nearness({ postings, labels, hasStrays }: Neighbours, vector: Vector): Nearness {
   const wanted = { start: null, scale: 1, memberCount: labels.length, ...LEADING };
   const { members, values } = productsOf(postings, vector, wanted);
   const known = new Float64Array(NEAREST);
   const stray = new Float64Array(NEAREST);
-  // Where no stray is, none is waited for: then hardly any row is looked at twice.
-  const hasStrays = members !== null || labels.includes(STRAY);
   for (let index = 0; index < values.length; index += 1) {
     const cosine = values[index] ?? 0;
+    // Where no stray is, none is waited for: then hardly any row is looked at twice.
     const isNearStray = hasStrays && cosine > (stray[NEAREST - 1] ?? 0);
     if (!isNearStray && cosine <= (known[NEAREST - 1] ?? 0)) continue;
     const isStray = labels[members === null ? index : (members[index] ?? 0)] === STRAY;

@@ -1,6 +1,6 @@
 /**
  * What is asked of postings (columns.ts) for one text, and the order in which to ask: the columns few members share tell the most
- * and cost the least. A text's columns rise and come once each.
+ * and cost the least. A text's columns come once each.
  */
 import type { Postings } from "./columns.ts";
 
