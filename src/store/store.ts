@@ -14,6 +14,7 @@ import { makeLines } from "./lines.ts";
 import { makeLinks } from "./links.ts";
 import { makeLying } from "./lying.ts";
 import { makeOutbox, type UnderWay } from "./outbox.ts";
+import { makePast } from "./past.ts";
 import { makePlaces } from "./places.ts";
 import type { PostgresOptions } from "./postgres/open.ts";
 import { makeReads } from "./reads.ts";
@@ -66,6 +67,7 @@ export async function storeOver(engine: Engine): Promise<Store> {
     search: makeSearch(engine),
     places: makePlaces(engine),
     learning: makeLearning(engine),
+    past: makePast(engine),
     staff: makeStaff(engine),
     faq: makeFaq(engine),
     close: () => engine.close(),

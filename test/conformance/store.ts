@@ -14,6 +14,7 @@ import { conformLeases } from "./store-leases.ts";
 import { conformLines } from "./store-lines.ts";
 import { conformLinks } from "./store-links.ts";
 import { conformOutbox } from "./store-outbox.ts";
+import { conformPast } from "./store-past.ts";
 import { conformPlaces } from "./store-places.ts";
 import { conformReads } from "./store-reads.ts";
 import { conformReceive } from "./store-receive.ts";
@@ -44,6 +45,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("a search", () => conformSearch(opened));
     describe("after the end of a ticket", () => conformAftermath(opened));
     describe("the FAQ", () => conformFaq(opened));
+    describe("what was asked in the past", () => conformPast(opened));
     describe("places in the line", () => conformPlaces(opened));
     describe("purchases and courses", () => conformLearning(opened));
     describe("tickets as agents see them", () => conformStaffTickets(opened));

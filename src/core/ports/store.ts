@@ -25,7 +25,9 @@ import type { Thread } from "./channel.ts";
 import type { FaqStore } from "./faq.ts";
 import type { Accounts, Fence, Leases, Links, WebChats } from "./keeping.ts";
 import type { LearnerEvents } from "./learning.ts";
+import type { Past } from "./past.ts";
 import type { Places } from "./places.ts";
+import type { Range } from "./range.ts";
 import type { Search } from "./search.ts";
 import type { Staff } from "./staff.ts";
 
@@ -110,13 +112,6 @@ export type Feedback = {
   readonly responseSeconds: number | null;
   readonly channel: string;
   readonly at: Millis;
-};
-
-/** A half-open range of time [from, to) and a channel; undefined means no limit. */
-export type Range = {
-  readonly from?: Millis | undefined;
-  readonly to?: Millis | undefined;
-  readonly channel?: string | undefined;
 };
 
 export type Store = {
@@ -204,6 +199,7 @@ export type Store = {
   readonly places: Places;
   readonly learning: LearnerEvents;
   readonly faq: FaqStore;
+  readonly past: Past;
   /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
   clockOffset(): Promise<Millis>;
   /** Deletes rows that hold no words and were settled before that time; how many. Errors: StoreError "overtaken". */
