@@ -13,6 +13,7 @@ import { isAboutLastRating } from "../core/rate.ts";
 import { recallOf } from "../core/recall.ts";
 import { eventOf } from "../core/verbs.ts";
 import { faultOf } from "./fault.ts";
+import { know } from "./learning/know.ts";
 import { linkOf } from "./link.ts";
 import { countUse, lookUp } from "./look-up.ts";
 import type { Parts } from "./parts.ts";
@@ -35,7 +36,9 @@ export async function takeTurn(parts: Parts, pending: PendingInbound): Promise<b
   const event = eventOf(pending.inbound);
   if (event?.by === "agent") parts.book.seen(event.agent);
   const link = await linkOf(parts, pending);
-  const facts = { ...understand(parts, event), link, ...(await lookUp(parts, event)) };
+  const understood = understand(parts, event);
+  const known = await know(parts, pending.conversationId, { event, facts: understood });
+  const facts = { ...understood, link, ...known, ...(await lookUp(parts, event)) };
   return await commit(parts, {
     pending,
     facts,

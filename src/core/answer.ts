@@ -6,11 +6,12 @@ import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { handOver } from "./escalate.ts";
 import { type Judgement, judge, judgeAll, judgeMiss, type PlainAnswer } from "./judge.ts";
-import type { Conversation, Language, Match } from "./model.ts";
+import type { Conversation, Match } from "./model.ts";
 import { type Intent, SMALL_TALK_TAG } from "./pack.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
 import { noticeFor } from "./queue/notice.ts";
+import { type Asking, type Saying, sayingOf } from "./saying.ts";
 import type { Notice } from "./staff.ts";
 
 type InBot = Conversation & { readonly mode: "bot" };
@@ -26,7 +27,7 @@ export function reply(before: Before & { conversation: InBot }, facts: Facts, as
   const notice = noticeFor(facts.matches, facts);
   if (notice !== null) return announce(notice, course);
   const { answers, last } = judgeAll([facts.matches, ...facts.otherQuestions], facts.pack, misses);
-  const answered = answers.flatMap((each) => answerOnly(each, before.conversation.language));
+  const answered = answers.flatMap((each) => answerOnly(each, { conversation: before.conversation, facts }));
   return follow(last, { ...course, effects: [...effects, ...answered] });
 }
 
@@ -42,15 +43,16 @@ function announce(notice: Notice, { before, misses, tried, effects, question }: 
   return { outcome: { outcome: "answered" }, conversation: next, effects: [...effects, ...told] };
 }
 
-function answerOnly({ intent, confidence }: PlainAnswer, language: Language): readonly Effect[] {
-  return [
-    { effect: "tell", text: intent.answer[language], buttons: linksOf(intent, language) },
-    { effect: "fact", kind: "answered", intentId: intent.id, value: confidence },
-  ];
+function answerOnly({ intent, confidence }: PlainAnswer, asking: Asking): readonly Effect[] {
+  const { text, links, variant } = sayingOf(intent, asking);
+  return [{ effect: "tell", text, buttons: links }, answeredFact({ intent, confidence, variant })];
 }
 
-function linksOf({ links }: Intent, language: Language): readonly (readonly Button[])[] {
-  return links.map(({ label, url }) => [{ label: label[language], url }]);
+type Answered = Omit<PlainAnswer, "judgement"> & Pick<Saying, "variant">;
+
+function answeredFact({ intent, confidence, variant }: Answered): Effect {
+  const said = variant === null ? {} : { variant };
+  return { effect: "fact", kind: "answered", intentId: intent.id, value: confidence, ...said };
 }
 
 function missesBefore({ answered, unanswered, misses }: InBot, { messageId }: Asked): number {
@@ -95,9 +97,8 @@ function answer(intent: Intent, confidence: number, course: Course): Verdict {
   const { before, facts, misses, tried } = course;
   const { conversation } = before;
   const next = nextTurn(conversation, { misses, answered: intent.id, unanswered: null, tried });
-  const fact: Effect = { effect: "fact", kind: "answered", intentId: intent.id, value: confidence };
-  const text = intent.answer[conversation.language];
-  const links = linksOf(intent, conversation.language);
+  const { text, links, variant } = sayingOf(intent, { conversation, facts });
+  const fact = answeredFact({ intent, confidence, variant });
   if (intent.escalate === "always") {
     const effects: readonly Effect[] = [...course.effects, { effect: "tell", text, buttons: links }, fact];
     return handOver({ ...before, conversation: next }, facts, {

@@ -4,6 +4,7 @@
  */
 import type { Calendar } from "./calendar/calendar.ts";
 import type { NewFact } from "./facts.ts";
+import type { LearnerRecord } from "./learning/record.ts";
 import type {
   Agent,
   Attachment,
@@ -97,6 +98,8 @@ export type Facts = {
   readonly macro: Macro | null;
   /** The macros there are, when an agent named none of them. */
   readonly macroNames?: readonly string[];
+  /** What is known of the learner's courses and orders; left out: nothing, or no answer depends on it. */
+  readonly record?: LearnerRecord;
   /** What came of `/away` and `/back`; left out when this is about something else. */
   readonly presence?: PresenceFact;
 };

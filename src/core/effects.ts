@@ -87,6 +87,7 @@ export type Effect =
       readonly agent?: Agent;
       readonly intentId?: string | null;
       readonly value?: number;
+      readonly variant?: string;
     };
 
 /** What a chapter decides. Left out: stays as it is. */

@@ -89,6 +89,7 @@ function factOf(effect: FactEffect, facts: Facts): NewFact {
     intentId: effect.intentId ?? ticket?.intentId ?? null,
     value: effect.value ?? null,
     scheduleVersion: versionAt(facts.calendar, facts.now).version,
+    ...(effect.variant === undefined ? {} : { variant: effect.variant }),
   };
 }
 

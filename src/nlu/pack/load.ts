@@ -4,8 +4,8 @@
  */
 import { join } from "node:path";
 import type { Language } from "../../core/model.ts";
-import type { Intent, Pack } from "../../core/pack.ts";
-import { buildIntent } from "./build.ts";
+import type { Intent, Pack, Wording } from "../../core/pack.ts";
+import { buildCourses, buildIntent } from "./build.ts";
 import { type Folder, readFolder } from "./folder.ts";
 import { describe, type Problem } from "./problem.ts";
 import { intentSchema, type PackFile, packSchema, shapeOf } from "./schema.ts";
@@ -53,7 +53,8 @@ export function packOf(folders: readonly Folder[]): Loaded {
     parts.flatMap((part) => part.strays ?? []),
     [...intents.values()],
   );
-  return { pack: { name, languages, askWhenSure: first.askWhenSure, intents, strays } };
+  const courses = new Map(parts.flatMap((part) => [...part.courses]));
+  return { pack: { name, languages, askWhenSure: first.askWhenSure, intents, courses, strays } };
 }
 
 type Built = { readonly intent: Intent; readonly source: Source };
@@ -64,6 +65,7 @@ type Part = {
   readonly languages: readonly Language[];
   readonly askWhenSure: number;
   readonly intents: readonly Built[];
+  readonly courses: Courses;
   readonly strays: Strays | null;
   readonly problems: readonly Problem[];
 };
@@ -90,14 +92,16 @@ function partOf(folder: Folder): Part {
   if (files.length === 0)
     problems.push({ file: directory, line: null, text: "holds no intent; add one, such as refund.yaml" });
   const { name, languages, askWhenSure } = header.value;
-  return { name, languages, askWhenSure, intents, strays, problems };
+  const { courses } = header;
+  return { name, languages, askWhenSure, intents, courses, strays, problems };
 }
 
 function failed(problems: readonly Problem[]): Part {
-  return { name: "", languages: [], askWhenSure: 0, intents: [], strays: null, problems };
+  return { name: "", languages: [], askWhenSure: 0, intents: [], courses: new Map(), strays: null, problems };
 }
 
-type Header = { readonly value: PackFile; readonly complaints: readonly Problem[] };
+type Header = { readonly value: PackFile; readonly courses: Courses; readonly complaints: readonly Problem[] };
+type Courses = ReadonlyMap<string, Wording>;
 
 function readPackFile(
   directory: string,
@@ -115,7 +119,8 @@ function readPackFile(
   const complaint = `askWhenSure (${askWhenSure}) is above answerWhenSure (${answerWhenSure}); write a lower number`;
   const complaints =
     askWhenSure > answerWhenSure ? [{ file, line: source.lineOf(["askWhenSure"]), text: complaint }] : [];
-  return { value: shaped.value, complaints };
+  const named = buildCourses(shaped.value, source);
+  return { value: shaped.value, courses: named.courses, complaints: [...complaints, ...named.problems] };
 }
 
 function readIntent(

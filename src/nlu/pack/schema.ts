@@ -4,40 +4,15 @@
  */
 import { z } from "zod";
 import { LANGUAGES, PRIORITIES } from "../../core/model.ts";
+import { casesShape, coursesShape, KEYS_BELOW } from "./cases-schema.ts";
+import { inLanguages, LABEL_LENGTH_MAX, links, quoted, TEXT_LENGTH_MAX, text } from "./parts.ts";
 import type { Problem } from "./problem.ts";
 import type { Source } from "./source.ts";
-
-/** A learner's message is never longer, so neither is an example; an answer must fit into one Telegram message. */
-const TEXT_LENGTH_MAX = 4096;
-/** Titles and labels are put on buttons; Discord's hold 80 characters. */
-const LABEL_LENGTH_MAX = 80;
-
-const quoted = 'write text here, in "double quotes" when it is a number or yes/no';
-
-function text(lengthMax: number) {
-  return z
-    .string({ error: quoted })
-    .max(lengthMax, { error: `is longer than ${lengthMax} characters; shorten it` })
-    .refine((value) => value.trim() !== "", { error: "is empty; write something or remove it" });
-}
-
-function inLanguages<Value extends z.ZodType>(value: Value) {
-  const shape = z.strictObject(
-    { zh: value.optional(), en: value.optional() },
-    { error: "write one entry for each language: { zh: …, en: … }" },
-  );
-  return shape;
-}
 
 const probability = z
   .number({ error: "write a number from 0 to 1, such as 0.9" })
   .min(0, { error: "write a number from 0 to 1, such as 0.9" })
   .max(1, { error: "write a number from 0 to 1, such as 0.9" });
-
-const link = z.strictObject(
-  { label: inLanguages(text(LABEL_LENGTH_MAX)), url: text(2048) },
-  { error: 'write { label: { zh: …, en: … }, url: "https://…" }' },
-);
 
 export const intentSchema = z.strictObject(
   {
@@ -47,7 +22,7 @@ export const intentSchema = z.strictObject(
     title: inLanguages(text(LABEL_LENGTH_MAX)),
     examples: inLanguages(z.array(text(TEXT_LENGTH_MAX), { error: "write a list of messages, each after a dash" })),
     answer: inLanguages(text(TEXT_LENGTH_MAX)),
-    links: z.array(link, { error: "write a list of links" }).max(5, { error: "write at most 5 links" }).default([]),
+    links: links.default([]),
     escalate: z.enum(["never", "offer", "always"], { error: "write never, offer or always" }).default("never"),
     priority: z.enum(PRIORITIES, { error: `write one of ${PRIORITIES.join(", ")}` }).default("normal"),
     answerWhenSure: probability.optional(),
@@ -56,6 +31,7 @@ export const intentSchema = z.strictObject(
         error: "write a list of tags, such as [billing]",
       })
       .default([]),
+    ...casesShape,
   },
   { error: "write an intent: id, title, examples, answer" },
 );
@@ -77,6 +53,7 @@ export const packSchema = z.strictObject(
     variables: z
       .record(z.string().regex(/^[a-z0-9_]{1,40}$/), variable, { error: "write names and values: { refund_days: 7 }" })
       .default({}),
+    courses: coursesShape,
   },
   { error: "write a pack: name, languages, answerWhenSure, askWhenSure, variables" },
 );
@@ -123,8 +100,10 @@ const KEYS = new Map([
 ]);
 
 function allowedAt(path: readonly PropertyKey[]): string {
-  if (path.length > 0)
-    return path[0] === "links" && path.length < 3 ? "write label and url" : `write ${LANGUAGES.join(" or ")}`;
+  if (path.length > 0) {
+    const keys = KEYS_BELOW.get(path.filter((step) => typeof step === "string").join("."));
+    return `write ${(keys ?? LANGUAGES).join(keys === undefined ? " or " : ", ")}`;
+  }
   const intent = `an intent has ${KEYS.get("intent")?.join(", ")}`;
   return `${intent}, pack.yaml has ${KEYS.get("pack")?.join(", ")}, strays.yaml has ${LANGUAGES.join(", ")}`;
 }
