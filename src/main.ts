@@ -13,6 +13,7 @@ import { type Clock, openClock } from "./app/clock.ts";
 import { ledListener } from "./app/lead.ts";
 import type { Faq } from "./app/parts.ts";
 import { reportOn } from "./app/report.ts";
+import { staffingOn } from "./app/staffing.ts";
 import { discordChannel } from "./channels/discord/channel.ts";
 import { telegramChannel } from "./channels/telegram/channel.ts";
 import { terminalChannel } from "./channels/terminal/channel.ts";
@@ -22,7 +23,7 @@ import { type Config, parseConfig } from "./config.ts";
 import { BellError, ConfigError, StoreError } from "./core/errors.ts";
 import { type ChannelName, LANGUAGES, type StaffRoom } from "./core/model.ts";
 import { phrasesIn } from "./core/phrases/phrases.ts";
-import type { Channel, Now, Store } from "./core/ports.ts";
+import type { Channel, Feedback, Now, Store } from "./core/ports.ts";
 import { openDesk } from "./desk/desk.ts";
 import { type Ground, type OpenBells, openBells, openTheStore } from "./ground.ts";
 import { loadPack } from "./nlu/pack/load.ts";
@@ -78,11 +79,10 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   const desk = await openDesk({
     ...{ host: config.host, port: config.port, apiToken: config.apiToken, publicUrl: config.publicUrl },
     ...{ accounts: store.accounts, sessionSecret: config.sessionSecret, board },
-    ...{ version: packageJson.version, report: reportOn(store) },
+    ...{ version: packageJson.version, ...figuresOf(store, { config, now: clock.now }) },
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
     ...{ act: aftercare.act, staff: store.staff, search: store.search, people: aftercare.staff },
     hasIntent: (intentId) => faq.pack.intents.has(intentId),
-    feedback: (feedback) => store.addFeedback(feedback),
     openFile: openFileOf(store, channels),
     doors: channels
       .filter(({ name }) => listeners.some((listener) => listener.name === name))
@@ -103,6 +103,14 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
       clock.stop();
       await store.close();
     },
+  };
+}
+
+function figuresOf(store: Store, { config, now }: { readonly config: Config; readonly now: Now }) {
+  return {
+    report: reportOn(store),
+    feedback: (feedback: Feedback) => store.addFeedback(feedback),
+    staffing: staffingOn({ store, schedule: config.schedule, now }),
   };
 }
 

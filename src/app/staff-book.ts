@@ -7,7 +7,7 @@ import type { Calendar } from "../core/calendar/calendar.ts";
 import type { Schedule } from "../core/calendar/schedule.ts";
 import type { Facts } from "../core/decision.ts";
 import type { Agent, AgentId, Millis } from "../core/model.ts";
-import type { Now, RuleVersion, Store } from "../core/ports.ts";
+import type { Now, PresenceSpan, RuleVersion, Staff, Store } from "../core/ports.ts";
 import { firstRules } from "../core/queue/rules.ts";
 import { repeatedly } from "./again.ts";
 import { faultOf } from "./fault.ts";
@@ -31,6 +31,16 @@ const SEEN_EVERY_MS: Millis = 60_000;
 /** Whoever is silent for longer was not there in between. */
 export const GAP_MS: Millis = 15 * 60_000;
 const SEEN_MAX = 10_000;
+
+/** Somebody counts as present until they were silent for a while, in the past as now: so each span ends as much later. */
+export async function presentSpans(
+  staff: Pick<Staff, "presence">,
+  from: Millis,
+  to: Millis,
+): Promise<readonly PresenceSpan[]> {
+  const spans = await staff.presence(from, to);
+  return spans.map((span) => ({ ...span, toAt: Math.min(to, span.toAt + GAP_MS) }));
+}
 
 type Watched = {
   readonly now: Now;

@@ -30,7 +30,7 @@ import {
 import { roundWait, roundWaitUp, waitAt } from "../insight/wait.ts";
 import { type ClaimHistory, cappedRate, claimRate, type WaitRate } from "../insight/wait-rate.ts";
 import { repeatedly } from "./again.ts";
-import { GAP_MS, type StaffFacts } from "./staff-book.ts";
+import { GAP_MS, presentSpans, type StaffFacts } from "./staff-book.ts";
 
 export type Waits = {
   /** The wait at each place, as of now. */
@@ -153,8 +153,7 @@ type When = { readonly now: Millis; readonly timeZone: string };
 async function readKnown({ facts, staff }: Watched["store"], { now, timeZone }: When): Promise<Known> {
   const from = now - HISTORY_MS;
   const claims = await readClaims(facts(CLAIM_KINDS, { from, to: now }), timeZone);
-  // Somebody counts as present until they were silent for a while, then as now: so each span ends as much later.
-  const spans = (await staff.presence(from, now)).map((span) => ({ ...span, toAt: Math.min(now, span.toAt + GAP_MS) }));
+  const spans = await presentSpans(staff, from, now);
   await settlePromises(staff, { claims, from, now });
   return {
     history: { claims: claims.byHour, staffedMinutes: staffedMinutes(spans, timeZone) },

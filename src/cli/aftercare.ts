@@ -11,6 +11,7 @@ import { chat } from "./chat.ts";
 import { run } from "./exit.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
+import { type AdviceOptions, advise, adviseIf, type WhatIfOptions } from "./staffing.ts";
 import { type SearchOptions, search, showTicket } from "./tickets.ts";
 
 const program = new Command("aftercare").description("Support bot for people who sell knowledge.");
@@ -65,6 +66,34 @@ program
   .addOption(new Option("--lang <language>", "what the labels are written in").choices(LANGUAGES).default("en"))
   .option("--json", "print one line of JSON")
   .action((number: string, options: { lang: Language; json?: true }) => showTicket(number, options));
+
+const staffing = program.command("staffing").description("how many agents are needed, and what one more would change");
+
+staffing
+  .command("advice", { isDefault: true })
+  .description("from the requests of the last eight weeks; with the embedded database, stop the bot first")
+  .option("--from <date>", "requests from then on")
+  .option("--to <date>", "requests before then")
+  .option("--share <share>", "the share to be answered in time, like 0.8")
+  .option("--within <time>", "in time, like 5m; the first answer the rules promise when left out")
+  .addOption(new Option("--lang <language>", "what the advice is written in").choices(LANGUAGES).default("en"))
+  .option("--json", "print one line of JSON")
+  .action((options: AdviceOptions) => advise(options));
+
+staffing
+  .command("if")
+  .description("for a load you write down; needs no database")
+  .requiredOption("--requests <count>", "requests that reach people in the period")
+  .requiredOption("--period <time>", "staffed time they come in, like 1h, or 176h for a month of 22 days of 8 hours")
+  .requiredOption("--handling <time>", "mean time one takes an agent, like 10m")
+  .requiredOption("--within <time>", "answered in time means within, like 30m")
+  .option("--share <share>", "the share to be answered in time", "0.8")
+  .option("--agents <count>", "show that many as well")
+  .option("--chats <count>", "chats an agent holds at once", "1")
+  .option("--patience <time>", "mean time until a learner gives up; nobody does when left out")
+  .option("--shrinkage <share>", "share of paid time that goes to breaks, training and leave", "0")
+  .option("--json", "print one line of JSON")
+  .action((options: WhatIfOptions) => adviseIf(options));
 
 const admin = program
   .command("admin")

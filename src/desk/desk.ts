@@ -27,6 +27,7 @@ import { mountSearch } from "./search.ts";
 import { mountAccounts } from "./sign-in/accounts.ts";
 import { mountSignIn, peerAt, SIGN_IN_PATHS } from "./sign-in/routes.ts";
 import { makeSessions } from "./sign-in/sessions.ts";
+import { mountStaffing, type StaffingOptions } from "./staffing.ts";
 import { mountTeams } from "./teams.ts";
 import { mountTickets, type TicketOptions } from "./tickets.ts";
 
@@ -53,6 +54,7 @@ export type DeskOptions = {
   /** Whether the FAQ has such an intent. */
   readonly hasIntent: (intentId: string) => boolean;
   readonly feedback: FigureOptions["feedback"];
+  readonly staffing: StaffingOptions["staffing"];
   readonly openFile: OpenFile;
   /** Where networks call us. A door reads and checks its requests itself, its secret first of all. */
   readonly doors: readonly Door[];
@@ -93,6 +95,7 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountQueueRules(desk, options);
   mountRecoveries(desk, options);
   mountSearch(desk, options);
+  mountStaffing(desk, options);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

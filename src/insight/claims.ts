@@ -2,10 +2,10 @@
  * Facts of the last days → what the estimate of a wait is made of: who came when, how long a chat was handled, and how many
  * agents were there in each class of hour. Facts must come in the order they happened.
  */
-import { weekdayOf } from "../core/calendar/days.ts";
-import { DAY_MS, MINUTE_MS, stretchAt } from "../core/calendar/zone.ts";
+import { MINUTE_MS } from "../core/calendar/zone.ts";
 import type { Fact, FactKind } from "../core/facts.ts";
 import type { Millis, TicketId } from "../core/model.ts";
+import { dayAndHour, hourOfWeek, piecesByHour } from "./roster/hours.ts";
 import { classOfHour, type HourClass } from "./wait-rate.ts";
 
 /** The kinds `readClaims` looks at; ask the store for these. */
@@ -68,12 +68,9 @@ export async function readClaims(facts: AsyncIterable<Fact> | Iterable<Fact>, ti
 
 /** The class of an instant where the agents work. */
 export function hourClassAt(at: Millis, timeZone: string): HourClass {
-  const local = at + stretchAt(timeZone, at).offsetMs;
-  const day = Math.floor(local / DAY_MS);
-  return classOfHour({ weekday: weekdayOf(day) + 1, hour: Math.floor((local - day * DAY_MS) / HOUR_MS) });
+  const { weekday, hour } = dayAndHour(hourOfWeek(at, timeZone));
+  return classOfHour({ weekday: weekday + 1, hour });
 }
-
-const HOUR_MS = 60 * MINUTE_MS;
 
 type Span = { readonly fromAt: Millis; readonly toAt: Millis };
 
@@ -81,14 +78,10 @@ type Span = { readonly fromAt: Millis; readonly toAt: Millis };
 export function staffedMinutes(spans: readonly Span[], timeZone: string): Readonly<Record<HourClass, number>> {
   const minutes: Record<HourClass, number> = {};
   for (const { fromAt, toAt } of spans) {
-    for (let at = fromAt; at < toAt; ) {
-      const { offsetMs, until } = stretchAt(timeZone, at);
-      // Classes begin with full hours of the wall.
-      const hourEnd = (Math.floor((at + offsetMs) / HOUR_MS) + 1) * HOUR_MS - offsetMs;
-      const end = Math.min(toAt, hourEnd, until);
-      const hourClass = hourClassAt(at, timeZone);
-      minutes[hourClass] = (minutes[hourClass] ?? 0) + (end - at) / MINUTE_MS;
-      at = end;
+    // Classes begin with full hours of the wall.
+    for (const { from, to } of piecesByHour(fromAt, toAt, timeZone)) {
+      const hourClass = hourClassAt(from, timeZone);
+      minutes[hourClass] = (minutes[hourClass] ?? 0) + (to - from) / MINUTE_MS;
     }
   }
   return minutes;

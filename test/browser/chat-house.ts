@@ -9,6 +9,7 @@ import pino from "pino";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { reportOn } from "../../src/app/report.ts";
+import { staffingOn } from "../../src/app/staffing.ts";
 import { inProcessBells } from "../../src/bells/in-process.ts";
 import { webChannel } from "../../src/channels/web/channel.ts";
 import type { Agent, AgentId } from "../../src/core/model.ts";
@@ -81,6 +82,7 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   const desk = await openDesk({
     ...{ host: "127.0.0.1", port, apiToken: null, publicUrl: null, sessionSecret: null, version: "0.0.0-test" },
     ...{ accounts: store.accounts, report: reportOn(store), act: aftercare.act, feedback: store.addFeedback },
+    staffing: staffingOn({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     ...{
       staff: store.staff,
       search: store.search,

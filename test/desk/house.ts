@@ -10,6 +10,7 @@ import pino from "pino";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { reportOn } from "../../src/app/report.ts";
+import { staffingOn } from "../../src/app/staffing.ts";
 import { inProcessBells } from "../../src/bells/in-process.ts";
 import type { Agent, AgentId, TicketId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
@@ -76,6 +77,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
     people: aftercare.staff,
     hasIntent: (intentId) => FAQ.pack.intents.has(intentId),
     feedback: store.addFeedback,
+    staffing: staffingOn({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     countWaiting: bells.human.count,
     log,
     ...changes,

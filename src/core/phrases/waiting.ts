@@ -1,5 +1,6 @@
 /** What a learner who waits for a person is told: the place in the line, how long it will likely take, and how it ended. */
 import type { Language, Millis, TicketId } from "../model.ts";
+import { spans } from "./spans.ts";
 
 export type WaitingPhrases = {
   /** 1 is next. */
@@ -20,37 +21,10 @@ export type WaitingPhrases = {
   readonly over: (ticket: TicketId) => string;
 };
 
-const MINUTE: Millis = 60_000;
-/** Up to two days people count in hours. */
-const HOURS_MAX = 48;
-
-type Span = { readonly days: number; readonly hours: number; readonly minutes: number };
-
-/** `days` may be a half; only one of days and the rest is not 0. */
-function spanOf(ms: Millis): Span {
-  const all = Math.round(ms / MINUTE);
-  if (all >= HOURS_MAX * 60) return { days: Math.round(all / 720) / 2, hours: 0, minutes: 0 };
-  return { days: 0, hours: Math.floor(all / 60), minutes: all % 60 };
-}
-
-function zhSpan(ms: Millis): string {
-  const { days, hours, minutes } = spanOf(ms);
-  if (days > 0) return `${days} 天`;
-  if (hours === 0) return `${minutes} 分钟`;
-  return minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分钟`;
-}
-
-function enSpan(ms: Millis): string {
-  const { days, hours, minutes } = spanOf(ms);
-  if (days > 0) return `${days} days`;
-  if (hours === 0) return `${minutes} min`;
-  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
-}
-
 const zh: WaitingPhrases = {
   position: (position) => (position <= 1 ? "下一位就是你。" : `你排在第 ${position} 位。`),
-  wait: (median, p90) => `大概 ${zhSpan(median)}，几乎肯定不超过 ${zhSpan(p90)}。`,
-  waitUnder: (p90) => `几乎肯定不超过 ${zhSpan(p90)}。`,
+  wait: (median, p90) => `大概 ${spans.zh(median)}，几乎肯定不超过 ${spans.zh(p90)}。`,
+  waitUnder: (p90) => `几乎肯定不超过 ${spans.zh(p90)}。`,
   closed: (opening) => `现在是休息时间，${opening}开始会有人回复。`,
   space: "",
   detail: "✍️ 补充说明",
@@ -63,8 +37,8 @@ const zh: WaitingPhrases = {
 
 const en: WaitingPhrases = {
   position: (position) => (position <= 1 ? "You are next." : `You are number ${position} in line.`),
-  wait: (median, p90) => `Likely ${enSpan(median)}, almost surely under ${enSpan(p90)}.`,
-  waitUnder: (p90) => `Almost surely under ${enSpan(p90)}.`,
+  wait: (median, p90) => `Likely ${spans.en(median)}, almost surely under ${spans.en(p90)}.`,
+  waitUnder: (p90) => `Almost surely under ${spans.en(p90)}.`,
   closed: (opening) => `Nobody is here right now; people are back ${opening}.`,
   space: " ",
   detail: "✍️ Add detail",
