@@ -4,13 +4,15 @@
  * that was replaced.
  */
 import { parentPort } from "node:worker_threads";
+import { buffersIn, inSharedMemory } from "./handover.ts";
 import { type Learned, learnModel, type Material, type Model, rehearseModel, type Study, study } from "./trained.ts";
 
-/** One thing to learn; what is posted back carries its number. */
-export type Job = { readonly number: number; readonly material: Material };
+/** One thing to learn; what is posted back carries its number. `mayShare`: whether its model may lie in shared memory. */
+export type Job = { readonly number: number; readonly material: Material; readonly mayShare: boolean };
 
 export type Learnt =
-  | { readonly number: number; readonly stage: "learned"; readonly model: Model }
+  /** `bytes` is what the model takes of memory that is shared: 0 where it was handed over. */
+  | { readonly number: number; readonly stage: "learned"; readonly model: Model; readonly bytes: number }
   | { readonly number: number; readonly stage: "rehearsed"; readonly scale: Model["scale"] }
   /** Something newer was given before it was rehearsed. */
   | { readonly number: number; readonly stage: "replaced" }
@@ -42,12 +44,16 @@ async function learnAll(): Promise<void> {
   isBusy = false;
 }
 
-async function learnOne({ number, material }: Job): Promise<void> {
+async function learnOne({ number, material, mayShare }: Job): Promise<void> {
   read = study(material, read);
   const model = learnModel(read, before);
   before = { ids: model.ids, scale: structuredClone(model.scale) };
-  // Handed over and not copied: the other thread must not stand still for megabytes. Only the scale is changed from here on.
-  post({ number, stage: "learned", model }, buffersIn(model));
+  // The other thread must not stand still for megabytes. Only the scale is changed from here on.
+  const buffers = buffersIn(model);
+  const bytes = mayShare ? buffers.reduce((sum, { byteLength }) => sum + byteLength, 0) : 0;
+  const learned: Learnt = { number, stage: "learned", model, bytes };
+  if (mayShare) parentPort?.postMessage(inSharedMemory(learned));
+  else post(learned, buffers);
   // What was sent meanwhile is heard now.
   await new Promise((resolve) => setImmediate(resolve));
   if (newest !== null) return post({ number, stage: "replaced" });
@@ -58,14 +64,4 @@ async function learnOne({ number, material }: Job): Promise<void> {
 
 function post(learnt: Learnt, handedOver: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(learnt, [...handedOver]);
-}
-
-/** The memory of every typed array in a model, each once. Lists of strings and maps are copied. */
-function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): readonly ArrayBuffer[] {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-  } else if (typeof value === "object" && value !== null && !(value instanceof Map) && !(value instanceof Set)) {
-    for (const inner of Object.values(value)) if (typeof inner === "object") buffersIn(inner, found);
-  }
-  return [...found];
 }

@@ -5,6 +5,7 @@
 import { Worker } from "node:worker_threads";
 import type { Pack } from "../core/pack.ts";
 import type { Matcher } from "../core/ports.ts";
+import { type Shared, stillThere } from "./handover.ts";
 import { materialOf } from "./matcher.ts";
 import type { Job, Learnt } from "./train-worker.ts";
 import { type Model, readWith } from "./trained.ts";
@@ -29,6 +30,7 @@ export function openTrainer(): Trainer {
   const waiting = new Map<number, Waiting>();
   let thread: Worker | null = null;
   let count = 0;
+  let shared: readonly Shared[] = [];
 
   function failAll(error: Error): void {
     thread = null;
@@ -43,6 +45,9 @@ export function openTrainer(): Trainer {
     const opened = new Worker(new URL("./train-worker.ts", import.meta.url), { name: "training" });
     opened.on("message", (learnt: Learnt) => {
       settle(waiting, learnt);
+      // Learned and rehearsed it is the same classifier.
+      if (learnt.stage === "learned" && learnt.bytes > 0)
+        shared = [...shared, { holder: new WeakRef(learnt.model.classifier), bytes: learnt.bytes }];
       // A process that has nothing else to do waits for what it asked for, and for nothing more.
       if (waiting.size === 0) opened.unref();
     });
@@ -60,7 +65,9 @@ export function openTrainer(): Trainer {
       waiting.set(count, one);
       thread ??= open();
       thread.ref();
-      thread.postMessage({ number: count, material: materialOf(pack) } satisfies Job);
+      const { left, mayShare } = stillThere(shared);
+      shared = left;
+      thread.postMessage({ number: count, material: materialOf(pack), mayShare } satisfies Job);
       return { learned: one.learned.promise, rehearsed: one.rehearsed.promise };
     },
     async stop() {

@@ -1,6 +1,7 @@
 /** Learning on a thread of its own: learners are answered by the old matcher until the new one is there, and by the same words after. */
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Pack } from "../../src/core/pack.ts";
+import { buffersIn, inSharedMemory, stillThere } from "../../src/nlu/handover.ts";
 import { trainMatcher } from "../../src/nlu/matcher.ts";
 import { openTrainer, type Trainer } from "../../src/nlu/trainer.ts";
 import { coursePack } from "./course-pack.ts";
@@ -61,4 +62,31 @@ test("a thread that ends fails what was asked of it, and the next pack gets a ne
   const match = await trainer.train(smallPack(5)).learned;
 
   expect(match("忘记密码怎么办")).toHaveLength(5);
+});
+
+test("a model comes in memory that is shared, until too much of that lies about", async () => {
+  const [few, many] = [1, 200].map((megabytes) => [{ holder: new WeakRef(course), bytes: megabytes * 2 ** 20 }]);
+
+  expect(stillThere(few ?? [])).toEqual({ left: few, mayShare: true });
+  expect(stillThere(many ?? [])).toEqual({ left: many, mayShare: false });
+});
+
+test("what is shared is the same, and what is not made of numbers is left as it is", () => {
+  const model = {
+    ids: ["退款", "refund"],
+    scale: { offset: -0.6, trust: Float32Array.of(1, 0.5) },
+    counts: Int32Array.of(1, 2, 3).subarray(1),
+    keys: {
+      slots: Uint32Array.of(2 ** 32 - 1),
+      units: Uint16Array.of(65535),
+      leftOut: Float64Array.of(0.1),
+      none: null,
+    },
+  };
+
+  const given: unknown = inSharedMemory(model);
+
+  expect(given).toEqual(model);
+  expect(buffersIn(model)).toHaveLength(5);
+  expect(buffersIn(given)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { isEnglish } from "./english.ts";
 import { hear, type Place } from "./han.ts";
 import { wordsNear } from "./latin.ts";
 import { syllablesOf } from "./pinyin.ts";
-import { LATIN, type Wordlist } from "./wordlist.ts";
+import { isListed, isStem, LATIN, type Wordlist } from "./wordlist.ts";
 
 /** A message with more unknown words than this is not misspelled but about something else. */
 const UNKNOWN_WORDS_MAX = 8;
@@ -34,7 +34,7 @@ export function correctionsOf(wordlist: Wordlist, runs: readonly Run[]): readonl
 }
 
 function isWord(wordlist: Wordlist, run: Run): boolean {
-  const isShown = wordlist.places.has(run.text) || wordsOf([run]).every((stem) => wordlist.stems.has(stem));
+  const isShown = isListed(wordlist, run.text) || wordsOf([run]).every((stem) => isStem(wordlist, stem));
   return isShown || isEnglish(run.text);
 }
 

@@ -3,7 +3,7 @@
  * make likeliest. A character is only looked at when the pack has never seen it beside its neighbour.
  */
 import { blurOf, soundsOf } from "./pinyin.ts";
-import { pairOf, type Wordlist } from "./wordlist.ts";
+import { alikeTo, countOfPair, type Wordlist } from "./wordlist.ts";
 
 /** A place of a message: a character as typed, or a syllable in its stead. */
 export type Place =
@@ -50,7 +50,7 @@ function isSettled(wordlist: Wordlist, places: readonly Place[], at: number): bo
   const before = places[at - 1];
   const after = places[at + 1];
   const knows = (one: Place, other: Place) =>
-    one.kind === "character" && other.kind === "character" && wordlist.pairs.has(pairOf(one.unit, other.unit));
+    one.kind === "character" && other.kind === "character" && countOfPair(wordlist, one.unit, other.unit) > 0;
   return (before === undefined || knows(before, here)) && (after === undefined || knows(here, after));
 }
 
@@ -61,7 +61,7 @@ function asTyped(place: Place): Choice {
 function choicesFor(wordlist: Wordlist, place: Place): readonly Choice[] {
   const sounds = place.kind === "character" ? soundsOf(place.unit) : [place.syllable];
   const [sameCost, likeCost] = place.kind === "character" ? [SAME_SOUND_COST, LIKE_SOUND_COST] : [0, SLOPPY_COST];
-  const alike = new Set(sounds.flatMap((sound) => wordlist.alike.get(blurOf(sound)) ?? []));
+  const alike = new Set(sounds.flatMap((sound) => [...alikeTo(wordlist, blurOf(sound))]));
   const typed = asTyped(place);
   alike.delete(typed.unit);
   const isSame = (unit: number) => soundsOf(unit).some((sound) => sounds.includes(sound));
@@ -74,7 +74,7 @@ function stepTo(wordlist: Wordlist, steps: readonly Step[], choice: Choice): Ste
   let best: Step | null = null;
   let bestWeight = Number.NEGATIVE_INFINITY;
   for (const step of steps) {
-    const count = wordlist.pairs.get(pairOf(step.unit, choice.unit)) ?? 0;
+    const count = countOfPair(wordlist, step.unit, choice.unit);
     const weight = step.weight + (count > 0 ? PAIR_WEIGHT + OFTEN_WEIGHT * Math.log(count) : 0);
     if (weight <= bestWeight) continue;
     best = step;

@@ -3,7 +3,7 @@
  * two exchanged). Words with one letter left out are looked up, never compared one by one: the cost does not grow with
  * the pack.
  */
-import { hashesOf, PLACES_MAX, WORD_LENGTH_MAX, type Wordlist } from "./wordlist.ts";
+import { firstFrom, hashesOf, PLACES_MAX, WORD_LENGTH_MAX, type Wordlist, wordAt } from "./wordlist.ts";
 
 /** Shorter words are one slip from too many others. */
 const MISSPELLED_LENGTH_MIN = 4;
@@ -18,7 +18,7 @@ export function wordsNear(wordlist: Wordlist, word: string): readonly string[] {
   for (const hash of hashesOf(word)) addPlaces(wordlist.leftOut, hash, places);
   const near: { readonly word: string; readonly weight: number }[] = [];
   for (const place of places) {
-    const candidate = wordlist.words[place] ?? "";
+    const candidate = wordAt(wordlist, place);
     const slip = slipOf(word, candidate);
     if (slip === null || (word.length === MISSPELLED_LENGTH_MIN && word[0] !== candidate[0])) continue;
     const firstLetter = word[0] === candidate[0] ? FIRST_LETTER_WEIGHT : 0;
@@ -31,15 +31,8 @@ export function wordsNear(wordlist: Wordlist, word: string): readonly string[] {
 
 function addPlaces(leftOut: Float64Array, hash: number, places: Set<number>): void {
   const from = hash * PLACES_MAX;
-  let low = 0;
-  let high = leftOut.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((leftOut[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  for (; (leftOut[low] ?? Number.POSITIVE_INFINITY) < from + PLACES_MAX; low += 1) {
-    places.add((leftOut[low] ?? 0) - from);
+  for (let at = firstFrom(leftOut, from); (leftOut[at] ?? Number.POSITIVE_INFINITY) < from + PLACES_MAX; at += 1) {
+    places.add((leftOut[at] ?? 0) - from);
   }
 }
 

@@ -32,6 +32,8 @@ const blurs = Uint16Array.from(names, (name) => {
   blurNumbers.set(blurred, number);
   return number;
 });
+/** Blurs are numbers below this. */
+export const BLUR_COUNT = blurNumbers.size + 1;
 
 /** The sounds of a simplified character: numbers of syllables, none for what is not written today. */
 export function soundsOf(unit: number): readonly number[] {
