@@ -78,10 +78,11 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   });
   const desk = await openDesk({
     ...{ host: config.host, port: config.port, apiToken: config.apiToken, publicUrl: config.publicUrl },
-    ...{ accounts: store.accounts, sessionSecret: config.sessionSecret, board },
-    ...{ version: packageJson.version, ...figuresOf(store, { config, now: clock.now }) },
+    ...figuresOf(store, { config, now: clock.now }),
+    ...{ sessionSecret: config.sessionSecret, board, version: packageJson.version },
+    ...keptIn(store),
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
-    ...{ act: aftercare.act, staff: store.staff, search: store.search, people: aftercare.staff },
+    ...{ act: aftercare.act, people: aftercare.staff },
     hasIntent: (intentId) => faq.pack.intents.has(intentId),
     openFile: openFileOf(store, channels),
     doors: channels
@@ -112,6 +113,12 @@ function figuresOf(store: Store, { config, now }: { readonly config: Config; rea
     feedback: (feedback: Feedback) => store.addFeedback(feedback),
     staffing: staffingOn({ store, schedule: config.schedule, now }),
   };
+}
+
+/** What the desk reads and writes by itself. */
+function keptIn(store: Store) {
+  const { accounts, staff, search, opinions } = store;
+  return { accounts, staff, search, opinions };
 }
 
 /** Learned on a thread of its own, so that whoever asks for health meanwhile is answered. */

@@ -7,7 +7,7 @@
  */
 
 import type { PresenceFact } from "../core/decision.ts";
-import type { Agent, ConversationId } from "../core/model.ts";
+import type { Agent, ConversationId, SuggestionId } from "../core/model.ts";
 import type { Channel } from "../core/ports.ts";
 import type { Notice } from "../core/staff.ts";
 import { type Act, actOf } from "./act.ts";
@@ -21,12 +21,15 @@ import { type Leave, leaveOf } from "./leave.ts";
 import { changePresence, type PresenceVerb } from "./look-up.ts";
 import { hearNight } from "./nightly.ts";
 import { beginNotice } from "./notices.ts";
+import { hearNps } from "./nps.ts";
+import { npsBellOf } from "./nps-bell.ts";
 import { hearOffer } from "./offers.ts";
 import type { AppSettings, Parts } from "./parts.ts";
 import { isDoneWithin } from "./pause.ts";
 import { hearPlaces } from "./places.ts";
 import { PLACES_BELL, ringTurn } from "./ring.ts";
 import { openStaffBook, type StaffBook } from "./staff-book.ts";
+import { type Replied, replyTo } from "./suggestions.ts";
 import { openSweep, type Sweep } from "./sweep.ts";
 import { openWaits } from "./waits.ts";
 
@@ -57,6 +60,8 @@ export type Aftercare = {
     readonly beginNotice: (notice: Notice) => Promise<number>;
     /** Errors: StoreError. */
     readonly changePresence: (agent: Agent, does: PresenceVerb) => Promise<PresenceFact>;
+    /** An admin answers a suggestion. Errors: StoreError. */
+    readonly replyToSuggestion: (id: SuggestionId, reply: { text: string; by: string }) => Promise<Replied>;
   };
   /** Errors: ConfigError of a channel, StoreError. When it rejects, everything begun is stopped again. */
   start(): Promise<void>;
@@ -89,6 +94,7 @@ export function openAftercare({ replica, channels, listeners, isWorker, ...rest 
       refresh: book.refresh,
       leave: leaveOf(parts),
       beginNotice: (notice) => beginNotice(parts, notice),
+      replyToSuggestion: (id, reply) => replyTo(parts, id, reply),
       changePresence: (agent, does) => changePresence(parts, agent, does),
     },
     async start() {
@@ -135,7 +141,8 @@ async function startAll(
 async function hearClocks(parts: Parts, ref: string): Promise<void> {
   if (ref === PLACES_BELL.ref) return await hearPlaces(parts);
   if (ref === ASSIGN_BELL.ref) return await hearAssign(parts);
-  await hearClock(parts, ref);
+  const asked = npsBellOf(ref);
+  await (asked === null ? hearClock(parts, ref) : hearNps(parts, asked));
 }
 
 async function stopAll({ parts, listeners, lanes, deliver, sweep }: Shell): Promise<void> {

@@ -7,6 +7,7 @@ import type { ConversationId, Millis, Ticket, TicketId } from "../core/model.ts"
 import type { Bell, Changed, Waiting } from "../core/ports.ts";
 import { planOffers, windClocks } from "./clocks.ts";
 import { faultOf } from "./fault.ts";
+import { windNps } from "./nps-bell.ts";
 import type { Parts } from "./parts.ts";
 
 type Ringing = Pick<Parts, "bells" | "log">;
@@ -23,6 +24,7 @@ export async function ringFor(parts: Ringing & Pick<Parts, "now">, changed: Chan
     ...changed.tickets.map((change) => moveInQueue(parts, change)),
     ...changed.tickets.map((change) => wound(parts, change)),
     ringForPlaces(parts, changed),
+    windNps(parts, changed),
   ]);
 }
 

@@ -12,9 +12,11 @@ import { faultOf } from "./fault.ts";
 import type { Lanes } from "./lanes.ts";
 import { planNight } from "./nightly.ts";
 import { endNotices } from "./notices.ts";
+import { sweepNps } from "./nps.ts";
 import type { Parts } from "./parts.ts";
 import { remindRecoveries } from "./recovery.ts";
 import { ringDue, ringLane, ringPlaces, waitingOf } from "./ring.ts";
+import { tellSuggestions } from "./suggestions.ts";
 
 export type Sweep = {
   /** The human queue and the first sweep, of rows however young. Errors: StoreError, BellError. */
@@ -59,6 +61,8 @@ export function openSweep(parts: Parts, lanes: Lanes): Sweep {
   async function endAndRemind(): Promise<void> {
     await endNotices(parts);
     await remindRecoveries(parts);
+    await sweepNps(parts);
+    await tellSuggestions(parts);
   }
 
   async function sweepOnce(): Promise<void> {

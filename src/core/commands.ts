@@ -6,17 +6,18 @@ import type { Said } from "./inbound.ts";
 import { languageOfCode } from "./language.ts";
 import { HIDDEN_CODE, shownCode } from "./link.ts";
 import { LANGUAGES, type Language, type Ticket } from "./model.ts";
+import { orderSurveys } from "./nps/hear.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
 import { lineAt, waitingButtons } from "./queue/waiting.ts";
-import { LEARNER_COMMANDS } from "./verbs.ts";
+import { suggest } from "./suggest.ts";
+import { learnerCommand } from "./verbs.ts";
 
 type Command = Extract<Said, { kind: "command" }>;
 
 export function obey(before: Before, said: Command, facts: Facts): Verdict {
   const say = phrasesIn(before.conversation.language).learner;
-  const command = LEARNER_COMMANDS.find((known) => known === said.name);
-  switch (command) {
+  switch (learnerCommand(said.name)) {
     case "start":
       return tell(say.welcome);
     case "help":
@@ -29,6 +30,10 @@ export function obey(before: Before, said: Command, facts: Facts): Verdict {
       return before.conversation.mode === "queued" || before.conversation.mode === "agent"
         ? cancel(before, [], facts)
         : tell(say.nothingToCancel);
+    case "suggest":
+      return suggest(before, said.argument, facts);
+    case "survey":
+      return orderSurveys(before, said.argument);
     case "language":
       return chooseLanguage(before, said.argument);
     case "link":

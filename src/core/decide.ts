@@ -15,11 +15,14 @@ import type { Event } from "./inbound.ts";
 import { spokenLanguage } from "./language.ts";
 import { hearLearner, unreachable } from "./learner.ts";
 import type { Conversation } from "./model.ts";
+import { hearNpsDue } from "./nps/ask.ts";
+import { planNps } from "./nps/moment.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import { hearDue } from "./queue/due.ts";
 import { hearNoticeOver, joinNotice } from "./queue/notice.ts";
 import { askRatingAgain } from "./rate.ts";
 import { rowsOf } from "./rows.ts";
+import { answerSuggestion } from "./suggest.ts";
 
 export function decide(before: Before, event: Event, facts: Facts): Decision {
   switch (event.by) {
@@ -27,7 +30,7 @@ export function decide(before: Before, event: Event, facts: Facts): Decision {
       const seen = { ...before, conversation: meet(before.conversation, event, facts) };
       const heard = hearLearner(seen, event, facts);
       const isSignOfLife = ["words", "command", "unblocked"].includes(event.said.kind);
-      const verdict = isSignOfLife ? askRatingAgain(before, heard, facts.now) : heard;
+      const verdict = planNps(isSignOfLife ? askRatingAgain(before, heard, facts.now) : heard, before, facts);
       return rowsOf({ ...verdict, conversation: verdict.conversation ?? seen.conversation }, seen, facts);
     }
     case "agent":
@@ -72,6 +75,10 @@ function hearWorld(before: Before, event: Extract<Event, { by: "world" }>, facts
       return hearUnanswered(before, facts);
     case "due":
       return hearDue(before, facts);
+    case "nps_due":
+      return hearNpsDue(before, facts);
+    case "suggestion_answered":
+      return answerSuggestion(before, event, facts);
     case "assigned":
       return assigned(before, event, facts);
     case "notice_begun":

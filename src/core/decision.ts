@@ -21,6 +21,7 @@ import type {
   Ticket,
   TicketId,
 } from "./model.ts";
+import type { NpsBefore, NpsChange } from "./nps/survey.ts";
 import type { NewOutbound } from "./outbound.ts";
 import type { Pack } from "./pack.ts";
 import type { Capabilities } from "./ports/channel.ts";
@@ -50,6 +51,8 @@ export type Before = {
   readonly ratingReasons?: readonly RatingReason[];
   /** The line the event changes or answers, when it is one of this conversation; left out: none. */
   readonly recalled?: Recalled;
+  /** The learner and the 0–10 question; left out: they were never asked and never said a word about it. */
+  readonly nps?: NpsBefore;
 };
 
 /** A line of the transcript as it is now, in a turn that changes or answers it. */
@@ -237,6 +240,9 @@ export type RecoveryChange =
     }
   | { readonly change: "ended"; readonly ticketId: TicketId; readonly episodeMax: number };
 
+/** Words for the suggestion box. Unnamed ones are kept without anything that leads to their learner. */
+export type NewSuggestion = { readonly text: string; readonly isUnnamed: boolean; readonly at: Millis };
+
 export type Decision = {
   readonly outcome: Outcome;
   readonly conversation: Conversation;
@@ -253,4 +259,6 @@ export type Decision = {
   readonly rating: { readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating } | null;
   readonly remark?: RatingRemark;
   readonly recovery?: RecoveryChange;
+  readonly nps?: readonly NpsChange[];
+  readonly suggestion?: NewSuggestion;
 };

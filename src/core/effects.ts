@@ -2,10 +2,11 @@
  * What a rule wants done, in the words of the trade. A chapter says "tell the learner" or "show the card"; which chats that
  * means, and how long words are cut, is known to `rows.ts` only.
  */
-import type { Outcome, RatingRemark, Recalled, RecoveryChange } from "./decision.ts";
+import type { NewSuggestion, Outcome, RatingRemark, Recalled, RecoveryChange } from "./decision.ts";
 import type { FactKind } from "./facts.ts";
 import type { AgentPlace, SaidAs } from "./inbound.ts";
 import type { Agent, Attachment, ChatRef, Conversation, Rating, Ticket, TicketId } from "./model.ts";
+import type { NpsChange } from "./nps/survey.ts";
 import type { Button } from "./press.ts";
 import type { PlaceTold } from "./queue/told.ts";
 
@@ -100,5 +101,7 @@ export type Verdict = {
   readonly rating?: { readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating };
   readonly remark?: RatingRemark;
   readonly recovery?: RecoveryChange;
+  readonly nps?: readonly NpsChange[];
+  readonly suggestion?: NewSuggestion;
   readonly effects: readonly Effect[];
 };

@@ -51,6 +51,12 @@ export const FACT_KINDS = [
   "rating_changed",
   /** The learner wrote what was wrong, after a low rating. */
   "commented",
+  /** The learner was asked how likely they would recommend us. */
+  "nps_asked",
+  /** `value` is 0–10. */
+  "nps_answered",
+  /** The learner did not want to say, or never wants to be asked. */
+  "nps_declined",
   /** An announced incident was the answer, or what an open ticket joined. */
   "noticed",
   /** Words to the learner could not be delivered. */
@@ -70,7 +76,7 @@ export type NewFact = {
   readonly episode: number | null;
   readonly agentId: AgentId | null;
   readonly intentId: string | null;
-  /** A confidence (0–1) for answered, clarified and missed; the rating for rated and rating_changed; the clock for sla_…; else null. */
+  /** A confidence (0–1) for answered, clarified and missed; the rating for rated and rating_changed; 0–10 for nps_answered; the clock for sla_…; else null. */
   readonly value: number | null;
   /** The version of the schedule in force then; null in rows of the first versions, and for what no rule decided. */
   readonly scheduleVersion: number | null;

@@ -151,6 +151,15 @@ export type Event =
   | { readonly by: "world"; readonly what: "unanswered" }
   /** A clock of the named ticket may have come: see queue/due.ts. */
   | { readonly by: "world"; readonly what: "due" }
+  /** The learner may be asked 0–10 now: see nps/ask.ts. */
+  | { readonly by: "world"; readonly what: "nps_due" }
+  /** An admin answers what the learner suggested. */
+  | {
+      readonly by: "world";
+      readonly what: "suggestion_answered";
+      readonly suggested: string;
+      readonly text: string;
+    }
   /** The named ticket is given to an agent who did not ask for it; the turn names that agent. */
   | { readonly by: "world"; readonly what: "assigned"; readonly agent: Agent }
   /** `agent` left for good: the named ticket goes to `to`, or back into the queue. The turn names who gets it. */

@@ -13,8 +13,8 @@ import type { Effect, Verdict } from "./effects.ts";
 import { withBot } from "./escalate.ts";
 import { tellTooLarge } from "./files.ts";
 import type { Event, Said } from "./inbound.ts";
-import { HIDDEN_CODE } from "./link.ts";
 import type { Conversation, Millis } from "./model.ts";
+import { npsInWords, pressNps } from "./nps/hear.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import { AGENT_PRESSES, type LearnerPress, type Press } from "./press.ts";
 import { endEpisode } from "./queue/end.ts";
@@ -22,8 +22,10 @@ import { lineAt } from "./queue/waiting.ts";
 import { outOfSurvey, type PressPlace, rate, rateInWords, reopenByLearner } from "./rate.ts";
 import { reactedByLearner } from "./reactions.ts";
 import { commentInWords, giveReason } from "./remark.ts";
+import { isUnnamedSuggestion, suggestInWords } from "./suggest.ts";
 import { isBlank } from "./text.ts";
-import { LEARNER_COMMANDS } from "./verbs.ts";
+import { learnerCommand } from "./verbs.ts";
+import { isPrivate, wordsOf, wordsOfEdit, written } from "./written.ts";
 
 /** How often somebody who keeps adding details is told that they arrived. */
 const ACKNOWLEDGE_EVERY_MS: Millis = 60_000;
@@ -71,7 +73,12 @@ function hearWords(before: Before, said: Words, facts: Facts): Verdict {
   const seen: Before = { ...before, conversation };
   switch (conversation.mode) {
     case "bot":
-      return rateInWords(seen, said, facts) ?? hearByBot({ ...seen, conversation }, heard, facts);
+      return (
+        suggestInWords(seen, said, facts) ??
+        rateInWords(seen, said, facts) ??
+        npsInWords(seen, said, facts) ??
+        hearByBot({ ...seen, conversation }, heard, facts)
+      );
     case "queued":
     case "agent":
       return addToTicket(seen, heard, facts);
@@ -124,29 +131,20 @@ function addToTicket(before: Before, { said, isLaterPart }: Heard, facts: Facts)
   };
 }
 
-type Command = Extract<Said, { kind: "command" }>;
-
 /** An order is written down like any words, for what stands behind the slash may be the whole story. */
-function hearCommand(before: Before, said: Command, facts: Facts): Verdict {
+function hearCommand(before: Before, said: Extract<Said, { kind: "command" }>, facts: Facts): Verdict {
   const words = wordsOf(said);
   const { mode } = before.conversation;
-  const isKnown = LEARNER_COMMANDS.some((known) => known === said.name);
+  const command = learnerCommand(said.name);
   // To a person "/order 12345" is no order but words.
-  if (!isKnown && (mode === "queued" || mode === "agent")) return hearWords(before, words, facts);
+  if (command === undefined && (mode === "queued" || mode === "agent")) return hearWords(before, words, facts);
   const verdict = obey(before, said, facts);
+  if (isUnnamedSuggestion(words.text)) return verdict;
   const heard = {
     ...written(words, before),
-    // What joins two chats is between the learner and the bot.
-    isRelayed: said.argument !== "" && said.name !== "link" && (mode === "queued" || mode === "agent"),
+    isRelayed: said.argument !== "" && !isPrivate(command) && (mode === "queued" || mode === "agent"),
   };
   return { ...verdict, effects: [heard, ...verdict.effects] };
-}
-
-/** The order as it was typed; a code that joins chats is kept out of the transcript. */
-function wordsOf({ name, argument: typed, messageId, attachments, albumId }: Command): Words {
-  const argument = name === "link" && typed !== "" ? HIDDEN_CODE : typed;
-  const text = argument === "" ? `/${name}` : `/${name} ${argument}`;
-  return { kind: "words", messageId, text, attachments, albumId };
 }
 
 /** What a learner nobody listens to said, for the transcript. */
@@ -158,8 +156,10 @@ function keptOf(said: Said, before: Before): Extract<Effect, { effect: "heard" |
       const amended = amendedByLearner(before, said);
       return amended === "same" ? null : (amended ?? written(wordsOfEdit(said), before));
     }
-    case "command":
-      return written(wordsOf(said), before);
+    case "command": {
+      const words = wordsOf(said);
+      return isUnnamedSuggestion(words.text) ? null : written(words, before);
+    }
     case "pressed":
     case "reacted":
     case "blocked":
@@ -169,8 +169,9 @@ function keptOf(said: Said, before: Before): Extract<Effect, { effect: "heard" |
 }
 
 /** An edited question is read again only while it is unanswered; on a ticket the agents see what changed. */
-function hearEdit(before: Before, said: Edited, facts: Facts): Verdict {
+function hearEdit(before: Before, said: Extract<Said, { kind: "edited" }>, facts: Facts): Verdict {
   const { conversation } = before;
+  if (isUnnamedSuggestion(said.text)) return { outcome: { outcome: "ignored" }, effects: [] };
   const amended = amendedByLearner(before, said);
   if (amended === "same") return { outcome: { outcome: "ignored" }, effects: [] };
   const words = wordsOfEdit(said);
@@ -182,12 +183,6 @@ function hearEdit(before: Before, said: Edited, facts: Facts): Verdict {
   const text = asNew.isRelayed ? phrasesIn(facts.staffLanguage).staff.edited(said.text) : said.text;
   const kept = amended ?? { ...asNew, text };
   return { outcome: { outcome: kept.ticketId === null ? "ignored" : "relayed" }, effects: [kept] };
-}
-
-type Edited = Extract<Said, { kind: "edited" }>;
-
-function wordsOfEdit({ messageId, text }: Edited): Words {
-  return { kind: "words", messageId, text, attachments: [], albumId: null };
 }
 
 function hearPress(before: Before, place: PressPlace, facts: Facts): Verdict {
@@ -208,6 +203,9 @@ function hearPress(before: Before, place: PressPlace, facts: Facts): Verdict {
       return hintDetail(before, place);
     case "settled":
       return settledByLearner(before, place, facts);
+    case "nps":
+    case "surveys":
+      return pressNps(before, press, place, facts);
     case "speak":
       return settle(speak(before, press.language), place);
     case "person":
@@ -279,14 +277,6 @@ function stale(before: Before, { said, chat }: PressPlace): Verdict {
 
 function isLearnerPress(press: Press): press is LearnerPress {
   return !AGENT_PRESSES.some((known) => known === press.press);
-}
-
-/** What the learner said, for the transcript and, with a ticket open, for the agents. */
-function written(said: Words, { current }: Before): Extract<Effect, { effect: "heard" }> {
-  const ticketId = current === null || current.status === "solved" ? null : current.id;
-  const { text, attachments, messageId } = said;
-  const isRelayed = ticketId !== null;
-  return { effect: "heard", kind: "words", text, attachments, networkId: messageId, ticketId, isRelayed };
 }
 
 function pressed(before: Before, label: "solved" | "rephrase" | "none" | "person" | "cancel"): Effect {

@@ -19,6 +19,8 @@ export type OutboundId = Brand<number, "OutboundId">;
 export type FileId = Brand<number, "FileId">;
 export type TeamId = Brand<number, "TeamId">;
 export type NoticeId = Brand<number, "NoticeId">;
+export type NpsId = Brand<number, "NpsId">;
+export type SuggestionId = Brand<number, "SuggestionId">;
 /** Milliseconds since 1970-01-01T00:00:00Z, always an integer. */
 export type Millis = number;
 
@@ -115,6 +117,8 @@ export type Conversation = Mode & {
   readonly blockReason: string | null;
   /** True once the learner's words sounded angry, until the matter is settled: a ticket that comes of it is more urgent. */
   readonly isUpset: boolean;
+  /** Until then the next words are the suggestion that was announced; left out or null: none is awaited. */
+  readonly suggestUntil?: Millis | null;
 };
 
 /** Why a ticket was solved. `cancelled`: the learner took it back; `silent`: nobody wrote any more; `merged`: into another. */

@@ -15,6 +15,7 @@ export type * from "./ports/channel.ts";
 export type * from "./ports/faq.ts";
 export type * from "./ports/keeping.ts";
 export type * from "./ports/learning.ts";
+export * from "./ports/opinions.ts";
 export * from "./ports/past.ts";
 export type * from "./ports/places.ts";
 export type * from "./ports/range.ts";

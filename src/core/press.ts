@@ -2,7 +2,16 @@
  * What a button carries. A network gives a button 64 bytes (Telegram) and remembers it for ever, so a press holds ids only,
  * and enough of them (turn, episode) to see that it is old. Whatever cannot be read is `null`: buttons outlive versions.
  */
-import { LANGUAGES, type Language, RATING_REASONS, type Rating, type RatingReason, type TicketId } from "./model.ts";
+import {
+  LANGUAGES,
+  type Language,
+  type NpsId,
+  RATING_REASONS,
+  type Rating,
+  type RatingReason,
+  type TicketId,
+} from "./model.ts";
+import { isLikelihood, type Likelihood } from "./nps/survey.ts";
 
 export type LearnerPress =
   | { readonly press: "solved" | "rephrase" | "none"; readonly turn: number }
@@ -11,6 +20,8 @@ export type LearnerPress =
   | { readonly press: "cancel" | "detail" | "unsolved" | "settled"; readonly ticketId: TicketId }
   | { readonly press: "rate"; readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating }
   | { readonly press: "why"; readonly ticketId: TicketId; readonly episode: number; readonly reason: RatingReason }
+  | { readonly press: "nps"; readonly id: NpsId; readonly value: Likelihood }
+  | { readonly press: "surveys"; readonly wish: "on" | "off" }
   | { readonly press: "speak"; readonly language: Language };
 
 export const AGENT_PRESSES = ["claim", "release", "snooze", "solve", "reopen", "history"] as const;
@@ -37,6 +48,10 @@ export function formatPress(press: Press): string {
       return `rate:${press.ticketId}:${press.episode}:${press.rating}`;
     case "why":
       return `why:${press.ticketId}:${press.episode}:${press.reason}`;
+    case "nps":
+      return `nps:${press.id}:${press.value}`;
+    case "surveys":
+      return `surveys:${press.wish}`;
     case "speak":
       return `speak:${press.language}`;
     case "cancel":
@@ -70,6 +85,12 @@ export function parsePress(text: string): Press | null {
       return parseRate(number, parseId(second), parseId(third));
     case "why":
       return parseWhy(number, parseId(second), third);
+    case "nps": {
+      const value = parseId(second);
+      return number === null || !isLikelihood(value) || third ? null : { press: word, id: number as NpsId, value };
+    }
+    case "surveys":
+      return (first === "on" || first === "off") && !second ? { press: word, wish: first } : null;
     case "speak": {
       const language = LANGUAGES.find((known) => known === first);
       return language ? { press: word, language } : null;

@@ -100,7 +100,7 @@ export function commentInWords(before: InRating, said: Words, facts: Facts): Ver
 }
 
 /** The bot is sure what one of its parts means: an answer, or a wish for a person. */
-function isQuestion({ matches, otherQuestions, pack }: Facts): boolean {
+export function isQuestion({ matches, otherQuestions, pack }: Facts): boolean {
   return [matches, ...otherQuestions].some((each) => {
     const { judgement } = judge(each, pack, 0);
     return judgement === "answer" || judgement === "hand_over";

@@ -45,6 +45,8 @@ export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision
     rating: verdict.rating ?? null,
     ...(verdict.remark ? { remark: verdict.remark } : {}),
     ...(recovery ? { recovery } : {}),
+    ...(verdict.nps ? { nps: verdict.nps } : {}),
+    ...(verdict.suggestion ? { suggestion: verdict.suggestion } : {}),
   };
 }
 

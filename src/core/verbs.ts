@@ -5,8 +5,25 @@ import type { AgentVerb, Event, Inbound, Said, SaidAs } from "./inbound.ts";
 import type { Agent, AgentId, TicketId } from "./model.ts";
 import type { Press } from "./press.ts";
 
-export const LEARNER_COMMANDS = ["start", "help", "human", "status", "cancel", "language", "link"] as const;
+export const LEARNER_COMMANDS = [
+  "start",
+  "help",
+  "human",
+  "status",
+  "cancel",
+  "suggest",
+  "language",
+  "survey",
+  "link",
+] as const;
+/** Another name for a command, in no menu. */
+const ALIASES: Readonly<Record<string, LearnerCommand>> = { feedback: "suggest" };
 export type LearnerCommand = (typeof LEARNER_COMMANDS)[number];
+
+/** The command a learner means; undefined when there is none of that name. */
+export function learnerCommand(name: string): LearnerCommand | undefined {
+  return LEARNER_COMMANDS.find((known) => known === name) ?? ALIASES[name];
+}
 
 export const AGENT_COMMANDS = [
   "claim",

@@ -28,6 +28,7 @@ import { mountAccounts } from "./sign-in/accounts.ts";
 import { mountSignIn, peerAt, SIGN_IN_PATHS } from "./sign-in/routes.ts";
 import { makeSessions } from "./sign-in/sessions.ts";
 import { mountStaffing, type StaffingOptions } from "./staffing.ts";
+import { mountSuggestions, type SuggestionOptions } from "./suggestions.ts";
 import { mountTeams } from "./teams.ts";
 import { mountTickets, type TicketOptions } from "./tickets.ts";
 
@@ -49,6 +50,7 @@ export type DeskOptions = {
   readonly act: TicketOptions["act"];
   readonly staff: Staff;
   readonly search: Search;
+  readonly opinions: SuggestionOptions["opinions"];
   /** What turns know of those who help. */
   readonly people: Aftercare["staff"];
   /** Whether the FAQ has such an intent. */
@@ -96,6 +98,7 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountRecoveries(desk, options);
   mountSearch(desk, options);
   mountStaffing(desk, options);
+  mountSuggestions(desk, options);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

@@ -11,6 +11,7 @@ import { ASSIGNMENTS, type QueueRules } from "../core/queue/rules.ts";
 import { jsonBody } from "./body.ts";
 import type { DeskLog } from "./failure.ts";
 import type { DeskEnv } from "./guard.ts";
+import { NpsRulesSchema, npsRulesIn, viewOfNps } from "./opinion-rules.ts";
 import { refusals, refuse } from "./problem.ts";
 import { agentAt } from "./visitor.ts";
 
@@ -55,6 +56,7 @@ const RulesSchema = z
     remindLearner: minutes.openapi({ description: "Minutes until a silent learner is reminded." }),
     close: minutes.openapi({ description: "Minutes after that until the ticket closes by itself." }),
     recover: minutes.openapi({ description: "Open minutes until somebody looked after a bad rating." }),
+    nps: NpsRulesSchema.optional(),
   })
   .openapi("QueueRules");
 type RulesView = z.infer<typeof RulesSchema>;
@@ -144,6 +146,7 @@ function viewOfRules(rules: QueueRules): RulesView {
     remindLearner: inMinutes(rest.remindLearnerMs),
     close: inMinutes(rest.closeMs),
     recover: inMinutes(rest.recoverMs),
+    nps: viewOfNps(rules),
   };
 }
 
@@ -173,6 +176,7 @@ function rulesOf(view: RulesView): { readonly rules: QueueRules } | { readonly p
       ...{ offerWiderMs: ms(view.offerWider), remindHolderMs: ms(view.remindHolder) },
       ...{ offerAgainMs: ms(view.offerAgain), remindLearnerMs: ms(view.remindLearner) },
       ...{ closeMs: ms(view.close), recoverMs: ms(view.recover) },
+      ...npsRulesIn(view.nps),
     },
   };
 }

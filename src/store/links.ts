@@ -4,7 +4,7 @@
  * learners who join each other at once do not block each other.
  */
 import { type Kysely, sql } from "kysely";
-import type { ConversationId, LearnerId } from "../core/model.ts";
+import type { ConversationId, LearnerId, Millis } from "../core/model.ts";
 import type { Joined, Links } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { moveKeys } from "./learning/keys.ts";
@@ -91,7 +91,7 @@ async function lockBoth(
 }
 
 /** Every table that points at a conversation. A new one has to be added here; a test compares the list with the schema. */
-export const WITH_CONVERSATION = ["messages", "inbound", "outbound", "ratings"] as const;
+export const WITH_CONVERSATION = ["messages", "inbound", "outbound", "ratings", "nps_surveys", "suggestions"] as const;
 /** Those that point at the learner as well. */
 export const WITH_LEARNER = ["chats", "tickets", "facts"] as const;
 
@@ -110,6 +110,7 @@ async function moveAll(
   }
   await moveKeys(on, { stays: stays.learnerId, goes: goes.learnerId });
   await keepStricterBlock(on, { stays, goes });
+  await keepNpsWish(on, { stays, goes });
   await on.deleteFrom("link_tries").where("conversation_id", "=", goes.id).execute();
   await on.deleteFrom("conversations").where("id", "=", goes.id).execute();
   await on.deleteFrom("learners").where("id", "=", goes.learnerId).execute();
@@ -122,6 +123,21 @@ async function keepStricterBlock(
 ): Promise<void> {
   if ((goes.block.blocked_until ?? 0) <= (stays.block.blocked_until ?? 0)) return;
   await on.updateTable("conversations").set(goes.block).where("id", "=", stays.id).execute();
+}
+
+/** Whoever was asked 0–10, or wants no such question, is the same learner here and there. What was planned waits for another good moment. */
+async function keepNpsWish(
+  on: Kysely<Tables>,
+  { stays, goes }: { readonly stays: Side; readonly goes: Side },
+): Promise<void> {
+  const either = (column: "nps_asked_at" | "nps_off_at") =>
+    sql<Millis | null>`(select max(${sql.ref(column)}) from conversations where id in (${stays.id}, ${goes.id}))`;
+  await on
+    .updateTable("conversations")
+    .set({ nps_asked_at: either("nps_asked_at"), nps_off_at: either("nps_off_at") })
+    .where("id", "=", stays.id)
+    .execute();
+  await on.deleteFrom("nps_surveys").where("conversation_id", "=", stays.id).where("status", "=", "planned").execute();
 }
 
 async function failuresOf(on: Kysely<Tables>, { from, now }: Joining): Promise<number> {

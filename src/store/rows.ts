@@ -42,6 +42,7 @@ export function conversationOf(row: ConversationRow): Conversation {
     isUpset: row.is_upset === 1,
     blockedUntil: row.blocked_until,
     blockReason: row.block_reason,
+    ...(row.suggest_until === null ? {} : { suggestUntil: row.suggest_until }),
   };
   switch (row.mode) {
     case "bot":
@@ -86,6 +87,7 @@ export function conversationChange(conversation: Conversation): ConversationChan
     is_upset: flag(conversation.isUpset),
     blocked_until: conversation.blockedUntil,
     block_reason: conversation.blockReason,
+    suggest_until: conversation.suggestUntil ?? null,
     ...modeColumns(conversation),
   };
 }

@@ -13,6 +13,7 @@ import { makeLeases } from "./leases.ts";
 import { makeLines } from "./lines.ts";
 import { makeLinks } from "./links.ts";
 import { makeLying } from "./lying.ts";
+import { makeOpinions } from "./opinions/opinions.ts";
 import { makeOutbox, type UnderWay } from "./outbox.ts";
 import { makePast } from "./past.ts";
 import { makePlaces } from "./places.ts";
@@ -68,6 +69,7 @@ export async function storeOver(engine: Engine): Promise<Store> {
     places: makePlaces(engine),
     learning: makeLearning(engine),
     past: makePast(engine),
+    opinions: makeOpinions(engine),
     staff: makeStaff(engine),
     faq: makeFaq(engine),
     close: () => engine.close(),

@@ -85,6 +85,7 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
     staffing: staffingOn({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     ...{
       staff: store.staff,
+      opinions: store.opinions,
       search: store.search,
       people: aftercare.staff,
       hasIntent: (intentId: string) => faq.pack.intents.has(intentId),

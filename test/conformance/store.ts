@@ -13,6 +13,7 @@ import { conformLearning } from "./store-learning.ts";
 import { conformLeases } from "./store-leases.ts";
 import { conformLines } from "./store-lines.ts";
 import { conformLinks } from "./store-links.ts";
+import { conformOpinions } from "./store-opinions.ts";
 import { conformOutbox } from "./store-outbox.ts";
 import { conformPast } from "./store-past.ts";
 import { conformPlaces } from "./store-places.ts";
@@ -46,6 +47,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("after the end of a ticket", () => conformAftermath(opened));
     describe("the FAQ", () => conformFaq(opened));
     describe("what was asked in the past", () => conformPast(opened));
+    describe("what learners say of us", () => conformOpinions(opened));
     describe("places in the line", () => conformPlaces(opened));
     describe("purchases and courses", () => conformLearning(opened));
     describe("tickets as agents see them", () => conformStaffTickets(opened));

@@ -20,12 +20,14 @@ import type {
   Ticket,
   TicketId,
 } from "../../src/core/model.ts";
+import type { NpsBefore } from "../../src/core/nps/survey.ts";
 import type { NewOutbound } from "../../src/core/outbound.ts";
 import type { Pack } from "../../src/core/pack.ts";
 import type { Capabilities, Matcher } from "../../src/core/ports.ts";
 import type { Button, Press } from "../../src/core/press.ts";
 import { firstRules, type QueueRules } from "../../src/core/queue/rules.ts";
 import { isAboutLastRating } from "../../src/core/rate.ts";
+import { npsAfter } from "./nps-rows.ts";
 import { linesAfter, recalledIn } from "./recalling.ts";
 import { literalMatcher, pack } from "./tiny-pack.ts";
 
@@ -102,6 +104,7 @@ export class World {
   readonly #tickets = new Map<TicketId, Ticket>();
   /** The transcript, by id from 0. */
   lines: readonly NewMessage[] = [];
+  nps: NpsBefore = { newest: null, lastAskedAt: null, isOff: false };
   #now = Date.parse("2026-03-02T10:00:00Z");
 
   constructor(settings: Settings) {
@@ -116,6 +119,7 @@ export class World {
     for (const ticket of decision.tickets) this.#tickets.set(ticket.id, ticket);
     this.decisions.push(decision);
     this.lines = linesAfter(this.lines, decision);
+    this.nps = npsAfter(this.nps, decision, this.#now);
     return decision;
   }
 
@@ -181,6 +185,7 @@ export class World {
     return {
       ...recalledIn(this.lines, event, this.decisions),
       conversation,
+      nps: this.nps,
       current: "ticketId" in conversation ? (this.#tickets.get(conversation.ticketId) ?? null) : null,
       named: this.#named(ticketId, event),
       other: otherOf(event, this.#tickets),

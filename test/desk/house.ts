@@ -69,11 +69,9 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
   await aftercare.start();
   const desk = await openDesk({
     ...PLAIN,
-    accounts: store.accounts,
     report: reportOn(store),
     act: aftercare.act,
-    staff: store.staff,
-    search: store.search,
+    ...keptIn(store),
     people: aftercare.staff,
     hasIntent: (intentId) => FAQ.pack.intents.has(intentId),
     feedback: store.addFeedback,
@@ -95,6 +93,10 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+function keptIn({ accounts, staff, search, opinions }: Store) {
+  return { accounts, staff, search, opinions };
 }
 
 /** Understands nothing, so that whoever wants a person has to say so. */

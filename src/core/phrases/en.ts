@@ -2,6 +2,7 @@
 import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
 import { noticePhrases } from "./notices.ts";
+import { opinionPhrases } from "./opinions.ts";
 import type { Phrases } from "./shape.ts";
 import { verbs } from "./verbs.ts";
 import { waitingPhrases } from "./waiting.ts";
@@ -12,10 +13,11 @@ export const en = {
   aftermath: aftermathPhrases.en,
   waiting: waitingPhrases.en,
   notices: noticePhrases.en,
+  opinions: opinionPhrases.en,
   learner: {
     welcome:
       "Hello! Ask me anything about your courses, orders or account, in your own words. If I cannot help, a person will.\n用中文问也可以。",
-    help: "Just write your question. You can also use:\n/human – talk to a person\n/status – where your request stands\n/cancel – take your request back\n/language – 中文 or English\n/link – go on in another chat",
+    help: "Just write your question. You can also use:\n/human – talk to a person\n/status – where your request stands\n/cancel – take your request back\n/suggest – tell us what could be better\n/language – 中文 or English\n/link – go on in another chat",
     unknownCommand: "I do not know that command. Write your question as it is, or see /help.",
     chooseLanguage: "Which language shall I answer in?",
     languageSet: "I will answer in English from now on.",
@@ -161,7 +163,9 @@ export const en = {
       human: "Talk to a person",
       status: "Where your request stands",
       cancel: "Take your request back",
+      suggest: "Suggest something to us",
       language: "中文 or English",
+      survey: "Whether we may ask you 0–10",
       link: "Go on in another chat",
     },
     agent: {

@@ -7,6 +7,7 @@ import type { AgentCommand, LearnerCommand } from "../verbs.ts";
 import type { AftermathPhrases } from "./aftermath.ts";
 import type { ClockPhrases } from "./clocks.ts";
 import type { NoticePhrases } from "./notices.ts";
+import type { OpinionPhrases } from "./opinions.ts";
 import type { VerbPhrases } from "./verbs.ts";
 import type { WaitingPhrases } from "./waiting.ts";
 
@@ -15,6 +16,7 @@ export type Phrases = {
   readonly aftermath: AftermathPhrases;
   readonly waiting: WaitingPhrases;
   readonly notices: NoticePhrases;
+  readonly opinions: OpinionPhrases;
   readonly verbs: VerbPhrases;
   readonly learner: {
     readonly welcome: string;

@@ -2,6 +2,7 @@
 import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
 import { noticePhrases } from "./notices.ts";
+import { opinionPhrases } from "./opinions.ts";
 import type { Phrases } from "./shape.ts";
 import { verbs } from "./verbs.ts";
 import { waitingPhrases } from "./waiting.ts";
@@ -12,10 +13,11 @@ export const zh = {
   aftermath: aftermathPhrases.zh,
   waiting: waitingPhrases.zh,
   notices: noticePhrases.zh,
+  opinions: opinionPhrases.zh,
   learner: {
     welcome:
       "你好！课程、订单、账号的问题，直接用自己的话问我就行。我解决不了的，会请真人来帮你。\nEnglish is fine too.",
-    help: "直接写下你的问题就好。也可以用：\n/human – 转人工\n/status – 查看请求进度\n/cancel – 撤回请求\n/language – 中文 或 English\n/link – 在另一个平台继续对话",
+    help: "直接写下你的问题就好。也可以用：\n/human – 转人工\n/status – 查看请求进度\n/cancel – 撤回请求\n/suggest – 给我们提建议\n/language – 中文 或 English\n/link – 在另一个平台继续对话",
     unknownCommand: "我不认识这个命令。直接写下你的问题，或看看 /help。",
     chooseLanguage: "希望我用哪种语言回答？",
     languageSet: "好的，之后我用中文回答。",
@@ -155,7 +157,9 @@ export const zh = {
       human: "转人工",
       status: "查看请求进度",
       cancel: "撤回请求",
+      suggest: "给我们提建议",
       language: "中文 或 English",
+      survey: "是否接受 0–10 分的提问",
       link: "在另一个平台继续",
     },
     agent: {

@@ -25,6 +25,7 @@ import type { Thread } from "./channel.ts";
 import type { FaqStore } from "./faq.ts";
 import type { Accounts, Fence, Leases, Links, WebChats } from "./keeping.ts";
 import type { LearnerEvents } from "./learning.ts";
+import type { Opinions } from "./opinions.ts";
 import type { Past } from "./past.ts";
 import type { Places } from "./places.ts";
 import type { Range } from "./range.ts";
@@ -83,6 +84,8 @@ export type Changed = {
   readonly lanes: readonly string[];
   /** Tickets as they were and are; `before` is null for a new one. */
   readonly tickets: readonly { readonly before: Ticket | null; readonly after: Ticket }[];
+  /** The learner is to be asked 0–10 then; left out: nothing new about that. */
+  readonly nps?: { readonly conversationId: ConversationId; readonly dueAt: Millis };
 };
 
 export type TicketView = "unassigned" | "open" | "solved" | "all";
@@ -200,6 +203,7 @@ export type Store = {
   readonly learning: LearnerEvents;
   readonly faq: FaqStore;
   readonly past: Past;
+  readonly opinions: Opinions;
   /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
   clockOffset(): Promise<Millis>;
   /** Deletes rows that hold no words and were settled before that time; how many. Errors: StoreError "overtaken". */

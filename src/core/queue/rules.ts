@@ -4,6 +4,7 @@
  */
 import type { Schedule } from "../calendar/schedule.ts";
 import type { Millis, Priority } from "../model.ts";
+import type { NpsRules } from "../nps/survey.ts";
 
 /** How soon a learner is owed a person's first words, the next ones, and the end. Open (business) time. */
 export type Targets = { readonly firstMs: Millis; readonly nextMs: Millis; readonly resolutionMs: Millis };
@@ -30,6 +31,8 @@ export type QueueRules = {
   readonly closeMs: Millis;
   /** Open time until somebody must have looked after a rating of 1 or 2. */
   readonly recoverMs: Millis;
+  /** When learners are asked 0–10; left out in versions from before, see nps/survey.ts. */
+  readonly nps?: NpsRules;
 };
 
 const MINUTE: Millis = 60_000;

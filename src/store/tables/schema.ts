@@ -32,6 +32,7 @@ import type { FaqTables } from "./faq-schema.ts";
 import type { HumanQueueTables } from "./human-queue-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LearningTables } from "./learning-schema.ts";
+import type { OpinionTables } from "./opinions-schema.ts";
 import type { SearchTables } from "./search-schema.ts";
 
 export type * from "./faq-schema.ts";
@@ -60,6 +61,10 @@ export type ConversationsTable = {
   note_album_id: string | null;
   is_reachable: Flag;
   is_upset: Flag;
+  /** When the learner was asked 0–10 last, and since when they want no such question; null: never. */
+  nps_asked_at: Millis | null;
+  nps_off_at: Millis | null;
+  suggest_until: Millis | null;
   /** Until then nothing the learner says is taken up; null: not blocked. */
   blocked_until: Millis | null;
   block_reason: string | null;
@@ -248,6 +253,7 @@ export type Tables = KeepingTables &
   HumanQueueTables &
   LearningTables &
   FaqTables &
+  OpinionTables &
   SearchTables & {
     schema_version: { version: number };
     learners: LearnersTable;

@@ -2,10 +2,11 @@
 import type { Dialect } from "../engine.ts";
 import { faqTables } from "./faq.ts";
 import { learning } from "./learning.ts";
+import { opinionTables } from "./opinions.ts";
 
 type Chapter = (dialect: Dialect) => readonly string[];
 
-const CHAPTERS: readonly Chapter[] = [learning, faqTables];
+const CHAPTERS: readonly Chapter[] = [learning, faqTables, opinionTables];
 
 export function stepSix(dialect: Dialect): readonly string[] {
   return CHAPTERS.flatMap((chapter) => chapter(dialect));

@@ -57,6 +57,8 @@ export const LEARNER_WORDS: ColumnsByTable = {
   faq_drafts: ["text", "evidence"],
   faq_copies: [],
   faq_conflicts: [],
+  nps_surveys: ["comment"],
+  suggestions: ["text", "reply"],
 };
 
 /**
@@ -123,4 +125,6 @@ export const NO_WORDS: ColumnsByTable = {
   faq_drafts: ["path", "base", "why", "source", "state", "by_id", "by_name"],
   faq_copies: ["folder", "digest", "files"],
   faq_conflicts: ["path", "folder_hash", "base"],
+  nps_surveys: ["status"],
+  suggestions: ["language", "status", "replied_by"],
 };

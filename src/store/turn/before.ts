@@ -22,6 +22,7 @@ import { prepare, type Slot } from "../prepared.ts";
 import { conversationOf, ticketOf } from "../rows.ts";
 import { NOTHING_SAID } from "../staff/agents.ts";
 import type { Tables } from "../tables/schema.ts";
+import { newestNpsId, prepareNpsBefore } from "./opinions.ts";
 import { prepareRecall } from "./recall.ts";
 
 /** `Before`, the tickets in it, and how often handling the inbound row failed (0 for a turn without one). */
@@ -43,6 +44,7 @@ export function prepareBefore(engine: Engine): LoadBefore {
     ...prepareHeld(engine),
   };
   const recalled = prepareRecall(engine.reads);
+  const npsBefore = prepareNpsBefore(engine.reads);
   return async (on, turn) => {
     const { conversationId } = turn;
     const [row] = await queries.conversation(on, { conversationId });
@@ -77,6 +79,7 @@ export function prepareBefore(engine: Engine): LoadBefore {
           : 0,
       ...(reasons === null ? {} : { ratingReasons: reasons }),
       ...(await recalled(on, turn)),
+      ...(await npsBefore(on, row)),
     };
     return { before, tickets, tries: oldest?.tries ?? 0 };
   };
@@ -142,6 +145,7 @@ function prepareLookup({ reads, dialect }: Engine) {
         // The name by a subquery: a join would lock the learner's row, too.
         .select(sql<string>`(select name from learners where id = learner_id)`.as("learner_name"))
         .select(nextTicketId)
+        .select(newestNpsId)
         // Of everybody, and so not guarded by this lock: a number a moment old is as good as any.
         .select(PRIORITIES.map(countWaiting)),
     ),

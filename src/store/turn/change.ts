@@ -91,7 +91,14 @@ async function write(on: Kysely<Tables>, writers: Writers, taken: Taken): Promis
     const status = loaded.tries >= INBOUND_TRIES_MAX ? "poisoned" : "handled";
     await writers.settleInbound(on, { inboundId: turn.inboundId, status, now: turn.now });
   }
-  return { outcome: decision.outcome, lanes: [...new Set(drafts.map(({ lane }) => lane))], tickets };
+  const lanes = [...new Set(drafts.map(({ lane }) => lane))];
+  return { outcome: decision.outcome, lanes, tickets, ...npsIn(decision) };
+}
+
+/** When the learner is to be asked 0–10, if that is new. */
+function npsIn({ conversation, nps = [] }: Decision): Pick<Changed, "nps"> {
+  const planned = nps.find((change) => "dueAt" in change);
+  return planned === undefined ? {} : { nps: { conversationId: conversation.id, dueAt: planned.dueAt } };
 }
 
 function beforeOf(after: Ticket, { tickets, before }: Loaded): Ticket | null {
@@ -137,6 +144,7 @@ async function writeRecords(on: Kysely<Tables>, writers: Writers, { turn, decisi
     });
   }
   await writeAftermath(on, writers, { turn, decision });
+  await writers.writeOpinions(on, { conversationId: id, language, now: turn.now, decision });
 }
 
 async function writeAftermath(

@@ -11,6 +11,7 @@ import type {
   Tables,
   TicketsTable,
 } from "../tables/schema.ts";
+import { prepareOpinions } from "./opinions.ts";
 
 export function prepareState(reads: Kysely<Tables>) {
   const tickets = prepareTickets(reads);
@@ -24,6 +25,7 @@ export function prepareState(reads: Kysely<Tables>) {
     writeRating: prepareRatingUpsert(reads),
     ...prepareRemarks(reads),
     ...prepareRecoveries(reads),
+    writeOpinions: prepareOpinions(reads),
     settleInbound: prepareInboundSettling(reads),
   };
 }
@@ -45,6 +47,7 @@ function preparePeople(reads: Kysely<Tables>) {
           is_upset: slot("is_upset"),
           blocked_until: slot("blocked_until"),
           block_reason: slot("block_reason"),
+          suggest_until: slot("suggest_until"),
           mode: slot("mode"),
           misses: slot("misses"),
           answered: slot("answered"),

@@ -80,8 +80,11 @@ function learnerCommands(): readonly object[] {
   return [ask, ...others.map((command) => ({ ...command, ...everywhere, options: optionsOf(command.name) }))];
 }
 
-/** Commands that may be followed by a word: the code of the other chat, the language. */
+/** Commands that may be followed by something: a suggestion, the code of the other chat, the language. */
 function optionsOf(command: string): readonly object[] {
+  if (command === "suggest" || command === "survey") {
+    return [wordsOption(command, described(en.opinions.options[command], zh.opinions.options[command]))];
+  }
   if (command !== "link" && command !== "language") return [];
   const said = command === "link" ? "code" : "choice";
   return [
