@@ -3,6 +3,7 @@
  * pack knows. As typed wins when nothing is gained: a correction nobody needed must not change an answer.
  */
 import { type Run, runsIn } from "../text/words.ts";
+import { translated } from "./bilingual.ts";
 import { correctionsOf } from "./corrections.ts";
 import type { Wordlist } from "./wordlist.ts";
 
@@ -17,7 +18,8 @@ export function readCorrected<Reading extends { readonly evidence: number }>(
 ): Reading {
   let best = read(runs);
   if (isSure(best)) return best;
-  for (const meant of correctionsOf(wordlist, runs)) {
+  const inChinese = translated(wordlist, runs);
+  for (const meant of [...correctionsOf(wordlist, runs), ...(inChinese === null ? [] : [inChinese])]) {
     const reading = read(runsIn(meant));
     if (reading.evidence > best.evidence) best = reading;
   }
