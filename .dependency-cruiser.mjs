@@ -14,6 +14,7 @@ const ROOMS = {
   channels: ["core"],
   app: ["nlu", "insight", "core"],
   desk: ["app", "core"],
+  demo: ["app", "core"],
   console: [],
 };
 

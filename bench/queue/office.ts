@@ -14,7 +14,7 @@ import { takeTurn } from "../../src/app/turn.ts";
 import type { Schedule } from "../../src/core/calendar/schedule.ts";
 import type { Agent, AgentId, ConversationId, Millis, TicketId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
-import { seededDice } from "./dice.ts";
+import { seededDice } from "../../src/demo/dice.ts";
 import { shellOn } from "./shell.ts";
 
 const MINUTE: Millis = 60_000;

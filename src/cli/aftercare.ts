@@ -8,6 +8,7 @@ import { LANGUAGES, type Language } from "../core/model.ts";
 import { changePassword, createAccount, setDisabled } from "./admin.ts";
 import { ask } from "./ask.ts";
 import { chat } from "./chat.ts";
+import { type DemoOptions, demo } from "./demo.ts";
 import { run } from "./exit.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
@@ -45,6 +46,15 @@ program
   .command("chat")
   .description("start the bot and talk to it here, as a learner; agents use the console")
   .action(() => chat());
+
+program
+  .command("demo")
+  .description("make up a quarter of a school in a folder of its own, and start the bot on it")
+  .option("--dir <folder>", "where it is kept", "./data-demo")
+  .option("--days <count>", "days up to now", "91")
+  .option("--seed <number>", "another number makes another school", "1")
+  .option("--no-start", "only make it up")
+  .action((options: DemoOptions) => demo(options));
 
 program
   .command("search")

@@ -2,7 +2,7 @@
  * A line of learners, one by one: what the formulas are compared with. It knows nothing of them: learners come by chance, a free place
  * takes the one who waits longest, and whoever has no patience left is gone.
  */
-import { seededDice } from "../../../bench/queue/dice.ts";
+import { seededDice } from "../../../src/demo/dice.ts";
 
 export type Drawn = {
   readonly arrivalsPerMs: number;
