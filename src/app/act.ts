@@ -2,7 +2,7 @@
  * An agent's verb that did not come through a network: the console's and the API's way in. It takes the same turn as
  * everything else, so of two agents who claim at once one wins, wherever they sit.
  */
-import { agentOfTurn, otherTicketOf } from "../core/agent/turn.ts";
+import { agentOfTurn, mayReturn, otherTicketOf } from "../core/agent/turn.ts";
 import { decide } from "../core/decide.ts";
 import type { Outcome } from "../core/decision.ts";
 import type { AgentVerb, Event } from "../core/inbound.ts";
@@ -25,7 +25,11 @@ export function actOf(parts: Parts): Act {
     const lookedUp = await lookUp(parts, event);
     const facts = { ...understand(parts, event), ...lookedUp };
     const { conversationId } = ticket;
-    const named = { agentId: agentOfTurn(event, facts), otherTicketId: otherTicketOf(event) };
+    const named = {
+      agentId: agentOfTurn(event, facts),
+      otherTicketId: otherTicketOf(event),
+      mayReturn: mayReturn(event),
+    };
     const turn = { conversationId, inboundId: null, ticketId, ...named, now: facts.now };
     const changed = await parts.store.change(turn, (before) => decide(before, event, facts));
     if (changed === null) return { outcome: "no_such_ticket" };

@@ -24,7 +24,7 @@ export async function hearClock(parts: Parts, ref: string): Promise<void> {
   const begun = performance.now();
   const facts = understand(parts, DUE);
   const { conversationId } = ticket;
-  const turn = { conversationId, inboundId: null, ticketId: ticket.id, agentId: null, now: facts.now };
+  const turn = { conversationId, inboundId: null, ticketId: ticket.id, agentId: null, mayReturn: true, now: facts.now };
   const changed = await store.change(turn, (before) => decide(before, DUE, facts));
   if (changed === null) return;
   await ringFor(parts, changed);

@@ -44,7 +44,14 @@ async function handOver(parts: Parts, agent: Agent, to: Agent | null): Promise<n
   for (const { id: ticketId, conversationId } of await store.ticketsHeldBy(agent.id)) {
     const event: Event = { by: "world", what: "left", agent, to };
     const facts = understand(parts, event);
-    const turn = { conversationId, inboundId: null, ticketId, agentId: to?.id ?? null, now: facts.now };
+    const turn = {
+      conversationId,
+      inboundId: null,
+      ticketId,
+      agentId: to?.id ?? null,
+      mayReturn: true,
+      now: facts.now,
+    };
     const changed = await store.change(turn, (before) => decide(before, event, facts));
     if (changed === null) continue;
     await ringFor(parts, changed);

@@ -42,13 +42,11 @@ export type Report = {
 const PROMISES_MS: Millis = 7 * 86_400_000;
 /** More of a learner's other tickets help nobody to understand this one. */
 const EARLIER_MAX = 10;
-const PAGE_LENGTH = 500;
 
 type Readable = Pick<
   Store,
   | "counts"
   | "facts"
-  | "openTickets"
   | "ratings"
   | "staff"
   | "ticket"
@@ -56,6 +54,7 @@ type Readable = Pick<
   | "ticketsHeldBy"
   | "ticketsOfLearner"
   | "transcript"
+  | "unattended"
 >;
 
 export function reportOn(store: Readable): Report {
@@ -72,11 +71,7 @@ export function reportOn(store: Readable): Report {
     waitPromises: (now) => promiseFigure(store.staff, { from: now - PROMISES_MS, now }),
     tickets: (view, limit) => store.tickets(view, limit),
     ticketsHeldBy: (agentId) => store.ticketsHeldBy(agentId),
-    unattended: async (limit) => {
-      const tickets: Ticket[] = [];
-      for await (const ticket of openTicketsIn(store)) if (awaitsUs(ticket)) tickets.push(ticket);
-      return tickets.sort((one, other) => one.clocks.waitingSince - other.clocks.waitingSince).slice(0, limit);
-    },
+    unattended: (limit) => store.unattended(limit),
     ticket: async (ticketId) => {
       const ticket = await store.ticket(ticketId);
       if (ticket === null) return null;
@@ -87,18 +82,6 @@ export function reportOn(store: Readable): Report {
       return { ticket, transcript, earlier: theirs.filter(({ id }) => id !== ticketId).slice(0, EARLIER_MAX) };
     },
   };
-}
-
-function awaitsUs({ waitingFor, snoozedUntil }: Ticket): boolean {
-  return waitingFor === "agent" && snoozedUntil === null;
-}
-
-async function* openTicketsIn(store: Readable) {
-  let page = await store.openTickets(PAGE_LENGTH);
-  while (page.length > 0) {
-    yield* page;
-    page = page.length < PAGE_LENGTH ? [] : await store.openTickets(PAGE_LENGTH, page.at(-1)?.id);
-  }
 }
 
 async function* ratingsIn(store: Readable, range: Range) {

@@ -2,7 +2,7 @@
  * The turn of one inbound row: understood outside the transaction, decided and written inside it, bells after it. Also the
  * last resort for a row whose turn keeps failing.
  */
-import { agentOfTurn, otherTicketOf } from "../core/agent/turn.ts";
+import { agentOfTurn, mayReturn, otherTicketOf } from "../core/agent/turn.ts";
 import { decide } from "../core/decide.ts";
 import type { Before, Decision, Facts, LearnerOutcome } from "../core/decision.ts";
 import type { FactKind } from "../core/facts.ts";
@@ -25,7 +25,7 @@ type Decided = {
   readonly facts: Facts;
   readonly decide: (before: Before) => Decision;
   /** Whom and what the turn names; nobody and nothing when it is a last resort. */
-  readonly named?: Pick<Turn, "agentId" | "otherTicketId" | "isAboutLastRating" | "recall">;
+  readonly named?: Pick<Turn, "agentId" | "otherTicketId" | "mayReturn" | "isJoining" | "isAboutLastRating" | "recall">;
   /** When the turn began, by the process's own monotonic clock. */
   readonly begun: number;
 };
@@ -46,6 +46,8 @@ export async function takeTurn(parts: Parts, pending: PendingInbound): Promise<b
     named: {
       agentId: agentOfTurn(event, facts),
       otherTicketId: otherTicketOf(event),
+      mayReturn: event !== null && mayReturn(event),
+      isJoining: link?.outcome === "joined",
       isAboutLastRating: isAboutLastRating(event),
       recall: recallOf(event),
     },

@@ -1,15 +1,18 @@
 /** What a learner orders with a slash: help, a person, where things stand, take it back, another language. */
+
+import { heldBy } from "./agent/scene.ts";
 import type { Before, Facts } from "./decision.ts";
 import type { Effect, Verdict } from "./effects.ts";
-import { handOver, withBot } from "./escalate.ts";
+import { handOver, queuedFor, withBot } from "./escalate.ts";
 import type { Said } from "./inbound.ts";
 import { languageOfCode } from "./language.ts";
 import { HIDDEN_CODE, shownCode } from "./link.ts";
+import { mergedOpen, stayingOf, toldOfMerge, type Unsolved } from "./merging.ts";
 import { LANGUAGES, type Language, type Ticket } from "./model.ts";
 import { orderSurveys } from "./nps/hear.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import type { Button } from "./press.ts";
-import { lineAt, waitingButtons } from "./queue/waiting.ts";
+import { lineAt, settleButtons, waitingButtons } from "./queue/waiting.ts";
 import { suggest } from "./suggest.ts";
 import { learnerCommand } from "./verbs.ts";
 
@@ -60,11 +63,15 @@ export function queueStatus(before: Before, heard: readonly Effect[], facts: Fac
   const { conversation, current } = before;
   const say = phrasesIn(conversation.language).learner;
   const status = statusOf(before, current, facts);
-  const buttons = current?.status === "new" ? waitingButtons(current, conversation.language) : [];
+  const buttons = current === null ? [] : statusButtons(current, conversation.language);
   return {
     outcome: { outcome: "told" },
     effects: [...heard, { effect: "tell", text: status ?? say.noRequest, buttons }],
   };
+}
+
+function statusButtons(ticket: Ticket, language: Language): readonly (readonly Button[])[] {
+  return ticket.status === "new" ? waitingButtons(ticket, language) : settleButtons(ticket, language);
 }
 
 function statusOf(before: Before, ticket: Ticket | null, facts: Facts): string | null {
@@ -113,7 +120,8 @@ export function cancel(before: Before, heard: readonly Effect[], facts: Facts): 
 }
 
 /** Two chats of one learner become one conversation: what came of it was settled before, here it is told. */
-function link({ conversation }: Before, facts: Facts): Verdict {
+function link(before: Before, facts: Facts): Verdict {
+  const { conversation } = before;
   const say = phrasesIn(conversation.language).learner.link;
   switch (facts.link?.outcome) {
     case "offered": {
@@ -123,9 +131,9 @@ function link({ conversation }: Before, facts: Facts): Verdict {
       return { outcome: { outcome: "told" }, effects: [offer] };
     }
     case "joined":
-      return tell(say.joined);
-    case "both_open":
-      return tell(say.bothOpen);
+      return joined(before, facts);
+    case "blocked":
+      return tell(say.notNow);
     case "already_joined":
       return tell(say.alreadyJoined);
     case "too_many_tries":
@@ -134,6 +142,27 @@ function link({ conversation }: Before, facts: Facts): Verdict {
     case undefined:
       return tell(say.noSuchCode);
   }
+}
+
+/** Two chats are one. Where people were wanted in both, the two requests become one as well, and the learner is told once. */
+function joined(before: Before, facts: Facts): Verdict {
+  const { conversation, current, other } = before;
+  const say = phrasesIn(conversation.language).learner.link;
+  if (!isUnsolved(current) || !isUnsolved(other)) return tell(say.joined);
+  const [stays, goes] = mergedOpen(...stayingOf(current, other), facts.now);
+  return {
+    outcome: { outcome: "told" },
+    conversation:
+      stays.status === "open" ? heldBy(stays.holder, conversation, stays) : queuedFor(conversation, stays, facts.now),
+    ticket: goes,
+    otherTicket: stays,
+    merged: { ticketId: goes.id, intoId: stays.id },
+    effects: [{ effect: "tell", text: say.joinedOpen(stays.id), buttons: [] }, ...toldOfMerge(stays, goes, facts)],
+  };
+}
+
+function isUnsolved(ticket: Ticket | null): ticket is Unsolved {
+  return ticket !== null && ticket.status !== "solved";
 }
 
 function chooseLanguage(before: Before, argument: string): Verdict {

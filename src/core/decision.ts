@@ -43,7 +43,7 @@ export type Before = {
   readonly nextTicketId: TicketId;
   /** Unclaimed tickets of everybody, by priority. */
   readonly waiting: Readonly<Record<Priority, number>>;
-  /** Unclaimed tickets in front of `current`: more urgent, or as urgent and older. 0 unless `current` is new, and in the turns of agents. */
+  /** Unclaimed tickets in front of `current`: more urgent, or as urgent and older. 0 unless `current` is new or may return into the queue, and in the turns of agents that cannot put it there. */
   readonly ahead: number;
   /** Open tickets of the agent the turn names; 0 when it names none. Nobody else can give them one meanwhile. */
   readonly held: number;
@@ -158,6 +158,8 @@ export type Outcome =
         | "file_too_large"
         | "unknown_verb"
         | "no_such_ticket"
+        /** Whoever acts has left for good, as an admin said. */
+        | "gone"
         /** What stands behind the verb says nothing that can be understood. */
         | "unreadable"
         | "too_far"
@@ -243,6 +245,9 @@ export type RecoveryChange =
 /** Words for the suggestion box. Unnamed ones are kept without anything that leads to their learner. */
 export type NewSuggestion = { readonly text: string; readonly isUnnamed: boolean; readonly at: Millis };
 
+/** Whoever reads the ticket `intoId` reads the other one as well from now on. */
+export type Merged = { readonly ticketId: TicketId; readonly intoId: TicketId };
+
 export type Decision = {
   readonly outcome: Outcome;
   readonly conversation: Conversation;
@@ -261,4 +266,5 @@ export type Decision = {
   readonly recovery?: RecoveryChange;
   readonly nps?: readonly NpsChange[];
   readonly suggestion?: NewSuggestion;
+  readonly merged?: Merged;
 };

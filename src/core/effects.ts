@@ -2,7 +2,7 @@
  * What a rule wants done, in the words of the trade. A chapter says "tell the learner" or "show the card"; which chats that
  * means, and how long words are cut, is known to `rows.ts` only.
  */
-import type { NewSuggestion, Outcome, RatingRemark, Recalled, RecoveryChange } from "./decision.ts";
+import type { Merged, NewSuggestion, Outcome, RatingRemark, Recalled, RecoveryChange } from "./decision.ts";
 import type { FactKind } from "./facts.ts";
 import type { AgentPlace, SaidAs } from "./inbound.ts";
 import type { Agent, Attachment, ChatRef, Conversation, Rating, Ticket, TicketId } from "./model.ts";
@@ -98,6 +98,8 @@ export type Verdict = {
   readonly ticket?: Ticket;
   /** A second ticket of the same conversation that changes with it: what it was merged into. */
   readonly otherTicket?: Ticket;
+  /** The first goes on in the second. */
+  readonly merged?: Merged;
   readonly rating?: { readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating };
   readonly remark?: RatingRemark;
   readonly recovery?: RecoveryChange;

@@ -5,23 +5,23 @@
  *                agent: pass on, mute   rating: 1–5, what was wrong, or a new question
  */
 import { hearBlocked, isBlocked } from "./agent/block.ts";
-import { type Asked, confirm, pick, refuse, reply, replyToWordless } from "./answer.ts";
-import { cancel, obey, speak, wantPerson } from "./commands.ts";
+import { type Asked, reply, replyToWordless } from "./answer.ts";
+import { obey } from "./commands.ts";
 import type { Before, Facts } from "./decision.ts";
 import { amendedByLearner } from "./edits.ts";
 import type { Effect, Verdict } from "./effects.ts";
 import { withBot } from "./escalate.ts";
 import { tellTooLarge } from "./files.ts";
+import { hearPress } from "./hear-press.ts";
+import { keptOf } from "./heard.ts";
 import type { Event, Said } from "./inbound.ts";
 import type { Conversation, Millis } from "./model.ts";
-import { npsInWords, pressNps } from "./nps/hear.ts";
+import { npsInWords } from "./nps/hear.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
-import { AGENT_PRESSES, type LearnerPress, type Press } from "./press.ts";
-import { endEpisode } from "./queue/end.ts";
 import { lineAt } from "./queue/waiting.ts";
-import { outOfSurvey, type PressPlace, rate, rateInWords, reopenByLearner } from "./rate.ts";
+import { outOfSurvey, rateInWords } from "./rate.ts";
 import { reactedByLearner } from "./reactions.ts";
-import { commentInWords, giveReason } from "./remark.ts";
+import { commentInWords } from "./remark.ts";
 import { isUnnamedSuggestion, suggestInWords } from "./suggest.ts";
 import { isBlank } from "./text.ts";
 import { learnerCommand } from "./verbs.ts";
@@ -63,8 +63,8 @@ export function unreachable(before: Before, facts: Facts): Verdict {
 }
 
 type LearnerEvent = Extract<Event, { by: "learner" }>;
-type InBot = Before & { readonly conversation: Conversation & { readonly mode: "bot" } };
 type Words = Extract<Said, { kind: "words" }>;
+type InBot = Before & { readonly conversation: Conversation & { readonly mode: "bot" } };
 
 function hearWords(before: Before, said: Words, facts: Facts): Verdict {
   const isLaterPart = said.albumId !== null && said.albumId === before.conversation.albumId;
@@ -147,27 +147,6 @@ function hearCommand(before: Before, said: Extract<Said, { kind: "command" }>, f
   return { ...verdict, effects: [heard, ...verdict.effects] };
 }
 
-/** What a learner nobody listens to said, for the transcript. */
-function keptOf(said: Said, before: Before): Extract<Effect, { effect: "heard" | "amend" }> | null {
-  switch (said.kind) {
-    case "words":
-      return written(said, before);
-    case "edited": {
-      const amended = amendedByLearner(before, said);
-      return amended === "same" ? null : (amended ?? written(wordsOfEdit(said), before));
-    }
-    case "command": {
-      const words = wordsOf(said);
-      return isUnnamedSuggestion(words.text) ? null : written(words, before);
-    }
-    case "pressed":
-    case "reacted":
-    case "blocked":
-    case "unblocked":
-      return null;
-  }
-}
-
 /** An edited question is read again only while it is unanswered; on a ticket the agents see what changed. */
 function hearEdit(before: Before, said: Extract<Said, { kind: "edited" }>, facts: Facts): Verdict {
   const { conversation } = before;
@@ -183,107 +162,4 @@ function hearEdit(before: Before, said: Extract<Said, { kind: "edited" }>, facts
   const text = asNew.isRelayed ? phrasesIn(facts.staffLanguage).staff.edited(said.text) : said.text;
   const kept = amended ?? { ...asNew, text };
   return { outcome: { outcome: kept.ticketId === null ? "ignored" : "relayed" }, effects: [kept] };
-}
-
-function hearPress(before: Before, place: PressPlace, facts: Facts): Verdict {
-  const { press } = place.said;
-  if (press === null || !isLearnerPress(press)) return stale(before, place);
-  switch (press.press) {
-    case "rate":
-      return rate(before, { ...press, ...place }, facts);
-    case "why":
-      return giveReason(before, { ...press, ...place }, facts);
-    case "unsolved":
-      return reopenByLearner(before, place, facts);
-    case "cancel": {
-      if (before.named === null || before.named.id !== before.current?.id) return stale(before, place);
-      return settle(cancel(before, [pressed(before, "cancel")], facts), place);
-    }
-    case "detail":
-      return hintDetail(before, place);
-    case "settled":
-      return settledByLearner(before, place, facts);
-    case "nps":
-    case "surveys":
-      return pressNps(before, press, place, facts);
-    case "speak":
-      return settle(speak(before, press.language), place);
-    case "person":
-      return settle(wantPerson(before, facts, [pressed(before, "person")]), place);
-    case "solved":
-    case "rephrase":
-    case "none":
-    case "pick": {
-      const { conversation } = before;
-      if (conversation.mode !== "bot" || conversation.turn !== press.turn) return stale(before, place);
-      return settle(hearVerdict({ ...before, conversation }, press, facts), place);
-    }
-  }
-}
-
-/** "Add detail" while waiting: words go onto the ticket by themselves, so it is enough to say so. */
-function hintDetail({ named, current, conversation }: Before, { said, chat }: PressPlace): Verdict {
-  const say = phrasesIn(conversation.language).waiting;
-  const isWaiting = named !== null && named.id === current?.id && current.status === "new";
-  const text = isWaiting ? say.detailHint(named.id) : say.noDetail;
-  return { outcome: { outcome: "told" }, effects: [{ effect: "toast", chat, pressId: said.pressId, text }] };
-}
-
-/** "Solved" under a reminder: as good as an agent saying so. */
-function settledByLearner(before: Before, place: PressPlace, facts: Facts): Verdict {
-  const { named, current, conversation } = before;
-  if (named === null || named.id !== current?.id || current.status === "solved") return stale(before, place);
-  const verdict = endEpisode(before, facts, {
-    solveReason: "learner",
-    toLearner: phrasesIn(conversation.language).clocks.learner.settled(current.id),
-    toAgents: phrasesIn(facts.staffLanguage).clocks.staff.settledByLearner,
-  });
-  const effects = [pressed(before, "solved"), ...verdict.effects];
-  return settle({ ...verdict, outcome: { outcome: "confirmed" }, effects }, place);
-}
-
-type VerdictPress = Extract<LearnerPress, { press: "solved" | "rephrase" | "none" | "pick" }>;
-
-function hearVerdict(before: InBot, press: VerdictPress, facts: Facts): Verdict {
-  switch (press.press) {
-    case "solved":
-      return confirm(before, [pressed(before, "solved")]);
-    case "rephrase":
-    case "none":
-      return refuse(before, facts, [pressed(before, press.press)]);
-    case "pick": {
-      const title = facts.pack.intents.get(press.intentId)?.title[before.conversation.language];
-      return pick(before, facts, { intentId: press.intentId, heard: [saidByPress(title ?? press.intentId, before)] });
-    }
-  }
-}
-
-/** A press was taken: its spinner ends and its buttons go. */
-function settle(verdict: Verdict, { said, chat }: PressPlace): Verdict {
-  const taken: readonly Effect[] = [
-    { effect: "toast", chat, pressId: said.pressId, text: "" },
-    { effect: "settle_buttons", chat, messageId: said.messageId },
-  ];
-  return { ...verdict, effects: [...taken, ...verdict.effects] };
-}
-
-function stale(before: Before, { said, chat }: PressPlace): Verdict {
-  const text = phrasesIn(before.conversation.language).learner.stalePress;
-  return {
-    outcome: { outcome: "stale_press" },
-    effects: [{ effect: "toast", chat, pressId: said.pressId, text }],
-  };
-}
-
-function isLearnerPress(press: Press): press is LearnerPress {
-  return !AGENT_PRESSES.some((known) => known === press.press);
-}
-
-function pressed(before: Before, label: "solved" | "rephrase" | "none" | "person" | "cancel"): Effect {
-  return saidByPress(phrasesIn(before.conversation.language).buttons[label], before);
-}
-
-function saidByPress(text: string, before: Before): Effect {
-  const ticketId = before.current?.id ?? null;
-  return { effect: "heard", kind: "press", text, attachments: [], networkId: null, ticketId, isRelayed: false };
 }

@@ -17,7 +17,10 @@ export type LearnerPress =
   | { readonly press: "solved" | "rephrase" | "none"; readonly turn: number }
   | { readonly press: "person"; readonly turn: number }
   | { readonly press: "pick"; readonly turn: number; readonly intentId: string }
-  | { readonly press: "cancel" | "detail" | "unsolved" | "settled"; readonly ticketId: TicketId }
+  | {
+      readonly press: "cancel" | "detail" | "unsolved" | "settle" | "settled" | "unsettled";
+      readonly ticketId: TicketId;
+    }
   | { readonly press: "rate"; readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating }
   | { readonly press: "why"; readonly ticketId: TicketId; readonly episode: number; readonly reason: RatingReason }
   | { readonly press: "nps"; readonly id: NpsId; readonly value: Likelihood }
@@ -57,7 +60,9 @@ export function formatPress(press: Press): string {
     case "cancel":
     case "detail":
     case "unsolved":
+    case "settle":
     case "settled":
+    case "unsettled":
     case "claim":
     case "release":
     case "snooze":
@@ -98,7 +103,9 @@ export function parsePress(text: string): Press | null {
     case "cancel":
     case "detail":
     case "unsolved":
+    case "settle":
     case "settled":
+    case "unsettled":
     case "claim":
     case "release":
     case "snooze":

@@ -47,6 +47,7 @@ export function rowsOf(verdict: Verdict, before: Before, facts: Facts): Decision
     ...(recovery ? { recovery } : {}),
     ...(verdict.nps ? { nps: verdict.nps } : {}),
     ...(verdict.suggestion ? { suggestion: verdict.suggestion } : {}),
+    ...(verdict.merged ? { merged: verdict.merged } : {}),
   };
 }
 

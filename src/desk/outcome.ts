@@ -62,6 +62,7 @@ const PLAIN = {
   unreachable: [409, "The learner blocked the bot or is gone: nothing can be sent."],
   not_snoozed: [409, "The ticket is not snoozed."],
   not_blocked: [409, "The learner is not blocked."],
+  gone: [409, "You are marked as having left. An admin can take you back."],
   not_assigned: [409, "Nothing was changed."],
   not_passed_on: [409, "Nothing was changed."],
   unknown_verb: [409, "Nothing was changed."],

@@ -1,14 +1,15 @@
 /**
  * Joins two conversations of one learner, in one transaction: all of the one that gives way moves into the one that stays, and
  * what is left of it is deleted. Both are locked first, in the order of their ids, so no turn of either runs meanwhile and two
- * learners who join each other at once do not block each other.
+ * learners who join each other at once do not block each other. A blocked learner joins nothing: they would take the block along
+ * into a chat where somebody is being helped.
  */
 import { type Kysely, sql } from "kysely";
 import type { ConversationId, LearnerId, Millis } from "../core/model.ts";
 import type { Joined, Links } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { moveKeys } from "./learning/keys.ts";
-import type { ConversationsTable, Tables } from "./tables/schema.ts";
+import type { Tables } from "./tables/schema.ts";
 
 type Joining = Parameters<Links["join"]>[0];
 
@@ -50,7 +51,7 @@ async function join(on: Kysely<Tables>, engine: Engine, joining: Joining): Promi
   const own = sides.find(({ id }) => id === from);
   const other = sides.find(({ id }) => id === offered);
   if (!own || !other) return { outcome: "no_such_code" };
-  if (own.isBusy && other.isBusy) return { outcome: "both_open" };
+  if (own.isBlocked(now) || other.isBlocked(now)) return { outcome: "blocked" };
   const [stays, goes] = own.isBusy ? [own, other] : [other, own];
   await on.deleteFrom("link_codes").where("conversation_id", "in", [from, offered]).execute();
   await moveAll(on, { stays, goes });
@@ -65,7 +66,7 @@ type Side = {
   readonly id: ConversationId;
   readonly learnerId: LearnerId;
   readonly isBusy: boolean;
-  readonly block: Pick<ConversationsTable, "blocked_until" | "block_reason">;
+  readonly isBlocked: (now: Millis) => boolean;
 };
 
 async function lockBoth(
@@ -74,19 +75,14 @@ async function lockBoth(
   ids: readonly ConversationId[],
 ): Promise<readonly Side[]> {
   const rows = await dialect
-    .lock(
-      on
-        .selectFrom("conversations")
-        .select(["id", "learner_id", "mode", "blocked_until", "block_reason"])
-        .where("id", "in", ids),
-    )
+    .lock(on.selectFrom("conversations").select(["id", "learner_id", "mode", "blocked_until"]).where("id", "in", ids))
     .orderBy("id")
     .execute();
-  return rows.map(({ id, learner_id, mode, ...block }) => ({
+  return rows.map(({ id, learner_id, mode, blocked_until }) => ({
     id,
     learnerId: learner_id,
     isBusy: mode === "queued" || mode === "agent",
-    block,
+    isBlocked: (now) => blocked_until !== null && blocked_until > now,
   }));
 }
 
@@ -109,20 +105,10 @@ async function moveAll(
       where conversation_id = ${goes.id}`.execute(on);
   }
   await moveKeys(on, { stays: stays.learnerId, goes: goes.learnerId });
-  await keepStricterBlock(on, { stays, goes });
   await keepNpsWish(on, { stays, goes });
   await on.deleteFrom("link_tries").where("conversation_id", "=", goes.id).execute();
   await on.deleteFrom("conversations").where("id", "=", goes.id).execute();
   await on.deleteFrom("learners").where("id", "=", goes.learnerId).execute();
-}
-
-/** Nobody gets rid of a block by writing from another network. */
-async function keepStricterBlock(
-  on: Kysely<Tables>,
-  { stays, goes }: { readonly stays: Side; readonly goes: Side },
-): Promise<void> {
-  if ((goes.block.blocked_until ?? 0) <= (stays.block.blocked_until ?? 0)) return;
-  await on.updateTable("conversations").set(goes.block).where("id", "=", stays.id).execute();
 }
 
 /** Whoever was asked 0–10, or wants no such question, is the same learner here and there. What was planned waits for another good moment. */

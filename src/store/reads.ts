@@ -17,7 +17,15 @@ import type { Tables } from "./tables/schema.ts";
 
 type ReadsPart = Pick<
   Store,
-  "ticket" | "tickets" | "ticketsHeldBy" | "openTickets" | "ticketsOfLearner" | "thread" | "bindThread" | "file"
+  | "ticket"
+  | "tickets"
+  | "ticketsHeldBy"
+  | "unattended"
+  | "openTickets"
+  | "ticketsOfLearner"
+  | "thread"
+  | "bindThread"
+  | "file"
 >;
 
 /** Numbers of tickets begin with 1. */
@@ -42,6 +50,7 @@ export function makeReads(engine: Engine): ReadsPart {
       const rows = await lists.heldBy(reads, { agentId });
       return rows.map(ticketOf).toSorted(byWaitInOurCourt);
     },
+    unattended: async (limit) => (await lists.unattended(reads, { limit })).map(ticketOf),
     openTickets: async (limit, after = BEFORE_ALL) => (await lists.unsolved(reads, { after, limit })).map(ticketOf),
     ticketsOfLearner: async (learnerId, limit) => (await lists.ofLearner(reads, { learnerId, limit })).map(ticketOf),
     async thread(ticketId, { channel, chatId }) {
@@ -74,6 +83,15 @@ function prepareLists(reads: Kysely<Tables>) {
   return {
     heldBy: prepare((slot: Slot<{ agentId: AgentId }>) =>
       allTickets(reads).where("status", "=", sql.lit("open")).where("holder_id", "=", slot("agentId")),
+    ),
+    unattended: prepare((slot: Slot<{ limit: number }>) =>
+      allTickets(reads)
+        .where("status", "<>", sql.lit("solved"))
+        .where("waiting_for", "=", sql.lit("agent"))
+        .where("snoozed_until", "is", null)
+        .orderBy(sql`coalesce(waiting_since, opened_at)`)
+        .orderBy("tickets.id")
+        .limit(slot("limit")),
     ),
     unsolved: prepare((slot: Slot<{ after: TicketId; limit: number }>) =>
       allTickets(reads)

@@ -190,6 +190,7 @@ export function ticketColumns(ticket: Ticket): Omit<TicketsTable, "led_by_id"> {
     due_at: ticket.dueAt,
     notice_id: ticket.noticeId,
     solve_reason: ticket.status === "solved" ? ticket.solveReason : null,
+    waiting_since: ticket.clocks.waitingSince,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * A ticket's transcript: its own lines, and the ticketless ones that led to it. Those begin after the last line about an
- * earlier ticket and end with the turn in which this one was opened (`led_by_id`), so two tickets never show one line.
+ * earlier ticket and end with the turn in which this one was opened (`led_by_id`), so two tickets never show one line. What went
+ * into it by merging is read with it.
  */
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { ConversationId, TicketId } from "../core/model.ts";
@@ -19,15 +20,20 @@ const WORST_FIRST: readonly OutboundStatus[] = ["failed", "uncertain", "sending"
 
 export function makeTranscript({ reads }: Engine): Pick<Store, "transcript"> {
   const queries = { ...prepareLines(reads), bounds: prepareBounds(reads), ...prepareParts(reads) };
+
+  async function linesWithin({ id: ticketId, conversation_id: conversationId, ...bounds }: Bounds) {
+    const after = Math.max(bounds.earlier_led_by_id, bounds.earlier_line_id);
+    const leading = await queries.leading(reads, { conversationId, after, until: bounds.led_by_id });
+    return [...leading, ...(await queries.own(reads, { ticketId }))];
+  }
+
   return {
     async transcript(ticketId) {
-      const [bounds] = await queries.bounds(reads, { ticketId });
-      if (!bounds) return [];
-      const conversationId = bounds.conversation_id;
-      const after = Math.max(bounds.earlier_led_by_id, bounds.earlier_line_id);
-      const leading = await queries.leading(reads, { conversationId, after, until: bounds.led_by_id });
-      const own = await queries.own(reads, { ticketId });
-      const lines = [...leading, ...own].toSorted((one, other) => one.id - other.id);
+      const all = await queries.bounds(reads, { ticketId });
+      const conversationId = all[0]?.conversation_id;
+      if (conversationId === undefined) return [];
+      const read = await Promise.all(all.map((bounds) => linesWithin(bounds)));
+      const lines = read.flat().toSorted((one, other) => one.id - other.id);
       const first = lines[0]?.id ?? 0;
       const last = lines.at(-1)?.id ?? 0;
       const files = Map.groupBy(await queries.files(reads, { conversationId, first, last }), (file) => file.message_id);
@@ -42,11 +48,21 @@ export function makeTranscript({ reads }: Engine): Pick<Store, "transcript"> {
   };
 }
 
+type Bounds = {
+  readonly id: TicketId;
+  readonly conversation_id: ConversationId;
+  readonly led_by_id: number;
+  readonly earlier_led_by_id: number;
+  readonly earlier_line_id: number;
+};
+
+/** Of the ticket and of those that went into it. */
 function prepareBounds(reads: Kysely<Tables>) {
   return prepare((slot: Slot<{ ticketId: TicketId }>) =>
     reads
       .selectFrom("tickets")
       .select([
+        "id",
         "conversation_id",
         "led_by_id",
         sql<number>`(
@@ -59,7 +75,16 @@ function prepareBounds(reads: Kysely<Tables>) {
             and messages.ticket_id <> tickets.id and messages.id <= tickets.led_by_id
         )`.as("earlier_line_id"),
       ])
-      .where("id", "=", slot("ticketId")),
+      .where((column) =>
+        column.or([
+          column("id", "=", slot("ticketId")),
+          column(
+            "id",
+            "in",
+            reads.selectFrom("ticket_merges").select("ticket_id").where("into_id", "=", slot("ticketId")),
+          ),
+        ]),
+      ),
   );
 }
 

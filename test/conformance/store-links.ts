@@ -54,31 +54,42 @@ export function conformLinks(opened: () => OpenedStore): void {
     expect(next).toMatchObject({ conversationId: ticket.conversationId });
   });
 
-  test("keep the longer of two blocks with its reason, whichever of the two stays", async () => {
+  test("are not joined while one of the two is blocked, and are when the block is over", async () => {
     const { store } = opened();
     const [one, two] = await twoChats(store);
     await block(store, one, { blockedUntil: NOW + MINUTE, blockReason: "rude" });
-    await block(store, two, { blockedUntil: NOW + 9 * MINUTE, blockReason: "spam" });
     await offered(store, one);
-    await join(store, two);
-    const quiet = await received(store, aLearnerSays("hi", { channel: "web", chatId: "w1" }));
-    await offered(store, one, { codeHash: "other" });
-    await join(store, quiet.conversationId, { codeHash: "other", chat: { channel: "web", chatId: "w1" } });
 
-    await store.change(turnOf({ conversationId: one }), (before) => {
-      expect(before.conversation).toMatchObject({ blockedUntil: NOW + 9 * MINUTE, blockReason: "spam" });
-      return nothing(before);
-    });
+    expect(await join(store, two)).toEqual({ outcome: "blocked" });
+    expect(await join(store, two, { now: NOW + 2 * MINUTE })).toMatchObject({ outcome: "joined" });
   });
 
-  test("stay two while both have an open ticket", async () => {
+  test("with a ticket open in both lend the second one to the turn that makes them one, and one transcript shows both", async () => {
     const { store } = opened();
     const one = await aTicketInTheQueue(store, { chatId: "t1" });
     const two = await aTicketInTheQueue(store, DISCORD);
     await offered(store, one.conversationId);
+    const { conversationId } = two;
+    const words = (await store.transcript(one.ticketId)).map(({ id }) => id);
 
-    expect(await join(store, two.conversationId)).toEqual({ outcome: "both_open" });
-    expect((await store.ticket(two.ticketId))?.conversationId).toBe(two.conversationId);
+    const joined = await join(store, conversationId);
+    const turn = { ...turnOf({ conversationId }), isJoining: true };
+    await store.change(turn, (before) => {
+      const { current, other } = before;
+      expect([current?.id, other?.id]).toEqual([two.ticketId, one.ticketId]);
+      if (current === null || other === null) throw new Error("two tickets are open");
+      const solved = { ...other, status: "solved", solvedAt: NOW, solveReason: "merged" } as const;
+      const goes = { ...solved, rating: null, ratedAt: null, isRatingAsked: false };
+      return { ...nothing(before), tickets: [goes], merged: { ticketId: other.id, intoId: current.id } };
+    });
+
+    expect(joined).toEqual({ outcome: "joined", into: conversationId });
+    expect((await store.transcript(two.ticketId)).map(({ id }) => id)).toEqual(expect.arrayContaining(words));
+    expect((await store.transcript(one.ticketId)).map(({ id }) => id)).toEqual(words);
+    await store.change(turn, (before) => {
+      expect(before.other).toBeNull();
+      return nothing(before);
+    });
   });
 
   test("are joined once more when the same words are heard again after a crash", async () => {

@@ -113,6 +113,9 @@ function lists(opened: () => OpenedStore): void {
 
     expect(idsOf(await store.ticketsHeldBy(ANN.id))).toEqual([long, short, asked, snoozed]);
     expect(idsOf(await store.ticketsHeldBy(BO.id))).toEqual([bos.ticketId]);
+    // Whoever holds them: what was put aside or is answered waits for nobody here.
+    expect(idsOf(await store.unattended(9))).toEqual([bos.ticketId, long, short]);
+    expect(idsOf(await store.unattended(2))).toEqual([bos.ticketId, long]);
   });
 
   test("all tickets that are not solved can be gone through piece by piece", async () => {

@@ -5,6 +5,18 @@ import type { Agent, AgentId, Ticket } from "../../src/core/model.ts";
 import { billing, cy, everybody, profile, style, withStaff } from "./agents.ts";
 import { agentsRead, aLearnerWithAnn, ann, aQueuedLearner, bo, learnerReads, say } from "./world.ts";
 
+describe("an agent who left for good", () => {
+  test("cannot claim any more, and is told who can take them back", () => {
+    const world = withStaff(aQueuedLearner(), profile(bo), profile(cy, { isGone: true }));
+
+    const decision = world.agentDoes(cy, { verb: "claim" });
+
+    expect(decision.outcome).toEqual({ outcome: "gone" });
+    expect(agentsRead(decision)).toEqual([expect.stringContaining("an admin can take you back")]);
+    expect(world.ticket).toMatchObject({ status: "new" });
+  });
+});
+
 describe("giving a ticket away", () => {
   test("the holder transfers it to a colleague by name, and everybody is told", () => {
     const world = withStaff(aLearnerWithAnn(), ...everybody);

@@ -107,7 +107,9 @@ describe("a button", () => {
     { press: "pick", turn: 3, intentId: "reset_password" },
     { press: "rate", ticketId: 1042 as TicketId, episode: 2, rating: 5 },
     { press: "cancel", ticketId: 7 as TicketId },
+    { press: "settle", ticketId: 7 as TicketId },
     { press: "settled", ticketId: 7 as TicketId },
+    { press: "unsettled", ticketId: 7 as TicketId },
     { press: "speak", language: "zh" },
     { press: "claim", ticketId: 7 as TicketId },
   ] as const)("carries $press there and back", (press) => {

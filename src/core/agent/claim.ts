@@ -7,7 +7,7 @@
  */
 import type { Before, Facts } from "../decision.ts";
 import type { Effect, Verdict } from "../effects.ts";
-import { canReopen, lastPosition, nextEpisode, queuedFor } from "../escalate.ts";
+import { canReopen, nextEpisode, queuedFor } from "../escalate.ts";
 import type { Event } from "../inbound.ts";
 import type { Agent, Ticket } from "../model.ts";
 import { tellPlace } from "../queue/waiting.ts";
@@ -21,6 +21,7 @@ import {
   type Scene,
   shownToAgents,
   staffPhrases,
+  tellClaimed,
   tellLearner,
   verbPhrases,
 } from "./scene.ts";
@@ -41,7 +42,7 @@ export function claim(scene: Scene): Verdict {
     conversation: heldBy(act.agent, before.conversation, claimed),
     ticket: claimed,
     effects: [
-      tellLearner(before, ({ learner }) => learner.claimed(act.agent.name)),
+      tellClaimed(before, claimed),
       ...shownToAgents(scene, staff.claimedBy(act.agent.name)),
       { effect: "fact", kind: "claimed", ticket: claimed, agent: act.agent },
     ],
@@ -65,7 +66,7 @@ export function takeOver(scene: Scene): Verdict {
     conversation: heldBy(act.agent, before.conversation, taken),
     ticket: taken,
     effects: [
-      tellLearner(before, ({ learner }) => learner.claimed(act.agent.name)),
+      tellClaimed(before, taken),
       ...shownToAgents(scene, verbPhrases(facts).takenOverBy(act.agent.name, ticket.holder.name)),
       { effect: "fact", kind: "taken_over", ticket: taken, agent: act.agent },
     ],
@@ -94,7 +95,7 @@ export function backIntoQueue(before: Before, ticket: Ticket, facts: Facts): Bac
   const { claimedAt: _, ...kept } = ticket;
   const released: Ticket = { ...kept, status: "new", holder: null, waitingFor: "agent", snoozedUntil: null };
   const conversation = queuedFor(before.conversation, released, facts.now);
-  const joining = { ticket: released, position: lastPosition(before, ticket.priority), conversation };
+  const joining = { ticket: released, position: before.ahead + 1, conversation };
   const effects = [tellPlace(joining, facts, ({ learner }, line) => learner.released(line))];
   return { released, verdict: { conversation, ticket: released, effects } };
 }
@@ -117,7 +118,7 @@ export function reopen(scene: Scene): Verdict {
     conversation: heldBy(act.agent, before.conversation, reopened),
     ticket: reopened,
     effects: [
-      tellLearner(before, ({ learner }) => learner.claimed(act.agent.name)),
+      tellClaimed(before, reopened),
       ...shownToAgents(scene, staff.reopenedBy(act.agent.name)),
       { effect: "fact", kind: "reopened", ticket: reopened, agent: act.agent },
       { effect: "fact", kind: "claimed", ticket: reopened, agent: act.agent },
@@ -141,7 +142,7 @@ export function assigned(before: Before, { agent }: World<"assigned">, facts: Fa
     conversation: heldBy(agent, before.conversation, given),
     ticket: given,
     effects: [
-      tellLearner(before, ({ learner }) => learner.claimed(agent.name)),
+      tellClaimed(before, given),
       ...toldRooms(ticket, verbPhrases(facts).assignedTo(agent.name)),
       { effect: "fact", kind: "claimed", ticket: given, agent },
     ],

@@ -12,7 +12,16 @@ import { prioritise, tag } from "./labels.ts";
 import { runMacro } from "./macro.ts";
 import { merge } from "./merge.ts";
 import { tellPresence } from "./presence.ts";
-import { type Act, acknowledged, asHolder, asHolderIfAny, refuse, type Scene, staffPhrases } from "./scene.ts";
+import {
+  type Act,
+  acknowledged,
+  asHolder,
+  asHolderIfAny,
+  refuse,
+  type Scene,
+  staffPhrases,
+  verbPhrases,
+} from "./scene.ts";
 import { snooze, wake } from "./snooze.ts";
 import { solve } from "./solve.ts";
 import { transfer } from "./transfer.ts";
@@ -23,6 +32,8 @@ export function hearAgent(before: Before, act: Act, facts: Facts): Verdict {
   if (ticket === null) {
     return refuse({ outcome: "no_such_ticket" }, staffPhrases(facts).noSuchTicket, { act, ticket });
   }
+  const isGone = facts.agents.some(({ id, isGone }) => isGone && id === act.agent.id);
+  if (isGone) return refuse({ outcome: "gone" }, verbPhrases(facts).gone, { act, ticket });
   return obeyAgent({ before, facts, act, ticket });
 }
 

@@ -9,6 +9,7 @@ import type { Event } from "../inbound.ts";
 import type { Agent, AgentId, Conversation, Ticket } from "../model.ts";
 import { phrasesIn } from "../phrases/phrases.ts";
 import type { Phrases } from "../phrases/shape.ts";
+import { settleButtons } from "../queue/waiting.ts";
 
 export type Act = Extract<Event, { by: "agent" }>;
 export type Scene = { readonly before: Before; readonly facts: Facts; readonly act: Act; readonly ticket: Ticket };
@@ -90,6 +91,12 @@ export function shownToAgents(scene: Scene, text: string): readonly Effect[] {
 /** The learner's words, in their language. */
 export function tellLearner({ conversation }: Before, text: (phrases: Phrases) => string): Effect {
   return { effect: "tell", text: text(phrasesIn(conversation.language)), buttons: [] };
+}
+
+/** A person is there, and the learner may say when it is solved. */
+export function tellClaimed({ conversation: { language } }: Before, ticket: OpenTicket): Effect {
+  const text = phrasesIn(language).learner.claimed(ticket.holder.name);
+  return { effect: "tell", text, buttons: settleButtons(ticket, language) };
 }
 
 export type Play = (scene: Scene) => Verdict;

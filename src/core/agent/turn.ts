@@ -16,6 +16,12 @@ export function agentOfTurn(event: Event | null, facts: Pick<Facts, "agents" | "
   return found.kind === "agent" ? found.profile.id : event.agent.id;
 }
 
+/** Whether a ticket somebody holds may go back into the queue, where it keeps the place of its age. */
+export function mayReturn(event: Event): boolean {
+  if (event.by === "agent") return event.does.verb === "release" || event.does.verb === "transfer";
+  return event.by === "world" && (event.what === "due" || event.what === "left");
+}
+
 export function otherTicketOf(event: Event | null): TicketId | null {
   return event?.by === "agent" && event.does.verb === "merge" ? event.does.into : null;
 }

@@ -3,6 +3,7 @@ import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
 import { noticePhrases } from "./notices.ts";
 import { opinionPhrases } from "./opinions.ts";
+import { settlingPhrases } from "./settling.ts";
 import type { Phrases } from "./shape.ts";
 import { verbs } from "./verbs.ts";
 import { waitingPhrases } from "./waiting.ts";
@@ -14,6 +15,7 @@ export const en = {
   waiting: waitingPhrases.en,
   notices: noticePhrases.en,
   opinions: opinionPhrases.en,
+  settling: settlingPhrases.en,
   learner: {
     welcome:
       "Hello! Ask me anything about your courses, orders or account, in your own words. If I cannot help, a person will.\n用中文问也可以。",
@@ -55,7 +57,9 @@ export const en = {
       joined: "Done. Both are one conversation now: write in either, I answer where you wrote last.",
       noSuchCode: "That code is wrong or too old. Send /link in your other chat for a new one, then write it here.",
       alreadyJoined: "That code is for your other chat, not for this one.",
-      bothOpen: "You have an open request in both chats. Once one of them is solved, send /link again.",
+      joinedOpen: (ticket) =>
+        `Done. Both are one conversation now, and your two requests are one: #${ticket}. Write in either, I answer where you wrote last.`,
+      notNow: "These two chats cannot be joined at the moment.",
       tooManyTries: "That was wrong too often. Please try again in 10 minutes.",
     },
     writePrivately: (address) =>

@@ -8,6 +8,7 @@ import type { AftermathPhrases } from "./aftermath.ts";
 import type { ClockPhrases } from "./clocks.ts";
 import type { NoticePhrases } from "./notices.ts";
 import type { OpinionPhrases } from "./opinions.ts";
+import type { SettlingPhrases } from "./settling.ts";
 import type { VerbPhrases } from "./verbs.ts";
 import type { WaitingPhrases } from "./waiting.ts";
 
@@ -17,6 +18,7 @@ export type Phrases = {
   readonly waiting: WaitingPhrases;
   readonly notices: NoticePhrases;
   readonly opinions: OpinionPhrases;
+  readonly settling: SettlingPhrases;
   readonly verbs: VerbPhrases;
   readonly learner: {
     readonly welcome: string;
@@ -56,7 +58,10 @@ export type Phrases = {
       readonly joined: string;
       readonly noSuchCode: string;
       readonly alreadyJoined: string;
-      readonly bothOpen: string;
+      /** In both chats a person was wanted: that is one request now. */
+      readonly joinedOpen: (ticket: TicketId) => string;
+      /** One of the two is blocked. */
+      readonly notNow: string;
       readonly tooManyTries: string;
     };
     /** Among others nothing personal is said: only where to write instead. Null when there is no address to give. */

@@ -34,6 +34,7 @@ export type VerbPhrases = {
     readonly unreadableTags: string;
     readonly tags: (tags: readonly string[]) => string;
     readonly mergeWhere: string;
+    readonly gone: string;
     readonly mergeItself: string;
     readonly notTheirs: (ticket: TicketId) => string;
     readonly mergedInto: (ticket: TicketId) => string;
@@ -111,8 +112,10 @@ const zh: VerbPhrases = {
     unreadableTags: "没有执行：标签由字母、数字、- 和 _ 组成，每张工单最多 20 个。例如：/tag +billing -other",
     tags: (tags) => `🏷 标签：${listed(tags, "无")}`,
     mergeWhere: "没有执行：请写上要并入的工单号，例如：/merge 1042",
+    gone: "没有执行：你已被标记为离职。如果回来了，请管理员把你恢复。",
     mergeItself: "没有执行：工单不能并入自己。",
-    notTheirs: (ticket) => `没有执行：#${ticket} 不是这位学员的工单。`,
+    notTheirs: (ticket) =>
+      `没有执行：#${ticket} 不是这位学员的工单。如果是同一个人在另一个聊天里，请对方发 /link，两边会合成一个。`,
     mergedInto: (ticket) => `🔗 已并入 #${ticket}，请在那里继续。`,
     mergedFrom: (ticket) => `🔗 #${ticket} 已并入这张工单。`,
     macros: (names) => `快捷回复：${listed(names, "还没有")}。/macro 名称 ? 可以预览。`,
@@ -216,8 +219,10 @@ const en: VerbPhrases = {
       "Not done: tags are letters, digits, - and _, at most 20 to a ticket. For example: /tag +billing -other",
     tags: (tags) => `🏷 Tags: ${listed(tags, "none")}`,
     mergeWhere: "Not done: name the ticket it goes into, for example: /merge 1042",
+    gone: "Not done: you are marked as having left. If you are back, an admin can take you back.",
     mergeItself: "Not done: a ticket cannot be merged into itself.",
-    notTheirs: (ticket) => `Not done: #${ticket} is no ticket of this learner.`,
+    notTheirs: (ticket) =>
+      `Not done: #${ticket} is no ticket of this learner. If it is the same person in another chat, ask them for /link: that makes both one.`,
     mergedInto: (ticket) => `🔗 Merged into #${ticket}; it goes on there.`,
     mergedFrom: (ticket) => `🔗 #${ticket} was merged into this ticket.`,
     macros: (names) => `Macros: ${listed(names, "none yet")}. /macro name ? shows one first.`,

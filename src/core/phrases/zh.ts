@@ -3,6 +3,7 @@ import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
 import { noticePhrases } from "./notices.ts";
 import { opinionPhrases } from "./opinions.ts";
+import { settlingPhrases } from "./settling.ts";
 import type { Phrases } from "./shape.ts";
 import { verbs } from "./verbs.ts";
 import { waitingPhrases } from "./waiting.ts";
@@ -14,6 +15,7 @@ export const zh = {
   waiting: waitingPhrases.zh,
   notices: noticePhrases.zh,
   opinions: opinionPhrases.zh,
+  settling: settlingPhrases.zh,
   learner: {
     welcome:
       "你好！课程、订单、账号的问题，直接用自己的话问我就行。我解决不了的，会请真人来帮你。\nEnglish is fine too.",
@@ -53,7 +55,9 @@ export const zh = {
       joined: "连好了。两边现在是同一段对话，在哪边写都行，我会在你最后写的那边回复。",
       noSuchCode: "这个码不对，或者已经过期。请在另一边发 /link 取一个新的，再发到这里。",
       alreadyJoined: "这个码要发到另一个平台上，不是这里。",
-      bothOpen: "你在两边各有一个进行中的请求。等其中一个解决后，再发一次 /link。",
+      joinedOpen: (ticket) =>
+        `好了，两边现在是同一个对话，你的两个请求也合成了一个：#${ticket}。在哪边写，我就在哪边回复。`,
+      notNow: "这两个聊天暂时不能连在一起。",
       tooManyTries: "试错太多次了。请过 10 分钟再试。",
     },
     writePrivately: (address) =>

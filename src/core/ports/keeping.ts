@@ -48,7 +48,8 @@ export type Links = {
   }): Promise<void>;
   /**
    * Joins the conversation `from` writes in with the one that was offered under the code, if there is one. All of the one
-   * that gives way moves: chats, tickets, words, facts. The one with an open ticket stays; both having one is `both_open`.
+   * that gives way moves: chats, tickets, words, facts. The one with an open ticket stays; with one in
+   * both, the turn of these words makes them one (`Turn.isJoining`). Nothing is joined while one of the two is `blocked`.
    * The same try again, after a crash, is `joined` again.
    */
   join(joining: {
@@ -61,7 +62,7 @@ export type Links = {
 
 export type Joined =
   | { readonly outcome: "joined"; readonly into: ConversationId }
-  | { readonly outcome: "no_such_code" | "both_open" | "already_joined" | "too_many_tries" };
+  | { readonly outcome: "no_such_code" | "blocked" | "already_joined" | "too_many_tries" };
 
 /** What the web chat shows, kept because a browser asks again: after a reload, a restart, on another replica. */
 export type WebChats = {

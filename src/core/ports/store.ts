@@ -56,6 +56,10 @@ export type Turn = {
   readonly agentId: AgentId | null;
   /** A second ticket the event names, lent as `other`. */
   readonly otherTicketId?: TicketId | null;
+  /** It may put the current ticket back into the queue, so its place there is counted (`ahead`). */
+  readonly mayReturn?: boolean;
+  /** Two conversations became this one: a second open ticket, if there is one, is lent as `other`. */
+  readonly isJoining?: boolean;
   /** Nothing names a ticket, but the one the learner rated last may be meant: it is lent as `named`. */
   readonly isAboutLastRating?: boolean;
   /** The message the event changes or answers, as a network calls it; its line is lent as `recalled`. */
@@ -171,6 +175,8 @@ export type Store = {
   tickets(view: TicketView, limit: number): Promise<readonly Ticket[]>;
   /** The open tickets of an agent: those that wait for their word first, the longest wait first, then all others. */
   ticketsHeldBy(agentId: AgentId): Promise<readonly Ticket[]>;
+  /** Tickets that wait for our word and are not put aside, the longest wait first; at most `limit`. */
+  unattended(limit: number): Promise<readonly Ticket[]>;
   /** Tickets that are not solved, by number; at most `limit`, those after the ticket `after`. */
   openTickets(limit: number, after?: TicketId): Promise<readonly Ticket[]>;
   /** A learner's tickets, the newest first; at most `limit`. */

@@ -6,7 +6,6 @@
 import { backIntoQueue } from "../agent/claim.ts";
 import type { Before, Facts, Outcome } from "../decision.ts";
 import type { Effect, Verdict } from "../effects.ts";
-import { lastPosition } from "../escalate.ts";
 import type { ClockStep, Conversation, Millis, Ticket } from "../model.ts";
 import { phrasesIn } from "../phrases/phrases.ts";
 import { isAwayAt } from "../staff.ts";
@@ -127,7 +126,7 @@ function offerAgain({ before, ticket, facts }: Scene): Done {
   const { released, verdict } = backIntoQueue(before, ticket, facts);
   const joining = {
     ticket: released,
-    position: lastPosition(before, ticket.priority),
+    position: before.ahead + 1,
     conversation: before.conversation,
   };
   return {

@@ -38,8 +38,15 @@ export function waitingButtons(ticket: Ticket, language: Language): readonly (re
   const { buttons, waiting } = phrasesIn(language);
   return [
     [{ label: waiting.detail, press: { press: "detail", ticketId: ticket.id } }],
+    ...settleButtons(ticket, language),
     [{ label: buttons.cancel, press: { press: "cancel", ticketId: ticket.id } }],
   ];
+}
+
+/** For a request a person holds or wrote in; none for one that nobody took up, which can be taken back. */
+export function settleButtons(ticket: Ticket, language: Language): readonly (readonly Button[])[] {
+  if (ticket.status === "solved" || (ticket.status === "new" && ticket.humanReplies === 0)) return [];
+  return [[{ label: phrasesIn(language).settling.settle, press: { press: "settle", ticketId: ticket.id } }]];
 }
 
 type Joining = { readonly ticket: Ticket; readonly position: number; readonly conversation: Conversation };

@@ -7,6 +7,8 @@ import { createHash } from "node:crypto";
 import {
   CompiledQuery,
   type DatabaseConnection,
+  DefaultQueryExecutor,
+  type Dialect,
   type Driver,
   Kysely,
   PostgresAdapter,
@@ -17,6 +19,7 @@ import {
 import { DatabaseError, type Pool, type PoolClient } from "pg";
 import { StoreError } from "../../core/errors.ts";
 import type { Tables } from "../tables/schema.ts";
+import { together } from "../together.ts";
 import { translate } from "./trouble.ts";
 
 // Far above the number of queries in this folder; what is beyond it is run without a name, so no server fills up with plans.
@@ -24,14 +27,46 @@ const NAMES_MAX = 500;
 
 /** Queries run on connections of the pool; `destroy` ends the pool. Errors of the world arrive as StoreError. */
 export function kyselyOver(pool: Pool): Kysely<Tables> {
-  return new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new PoolDriver(pool),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  });
+  return new Kysely<Tables>({ dialect: dialectOver(new PoolDriver(pool)) });
+}
+
+export type Transaction = <Result>(work: (on: Kysely<Tables>) => Promise<Result>) => Promise<Result>;
+
+/**
+ * Transactions on connections of the pool. Unlike Kysely's own, statements that `work` does not wait for one by one are on
+ * their way together (see together.ts), and the first of them takes the BEGIN along.
+ */
+export function transactionsOver(pool: Pool): Transaction {
+  const driver = new PoolDriver(pool);
+  return async (work) => {
+    const connection = await driver.acquireConnection();
+    try {
+      const [, result] = await together([connection.run("begin"), work(kyselyOn(connection, driver))]);
+      await driver.commitTransaction(connection);
+      return result;
+    } catch (error) {
+      await driver.rollbackTransaction(connection);
+      throw error;
+    } finally {
+      connection.release();
+    }
+  };
+}
+
+function kyselyOn(connection: PooledConnection, driver: PoolDriver): Kysely<Tables> {
+  const dialect = dialectOver(driver);
+  const provider = { provideConnection: <Result>(use: (it: DatabaseConnection) => Promise<Result>) => use(connection) };
+  const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), provider);
+  return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor });
+}
+
+function dialectOver(driver: PoolDriver): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
 }
 
 class PoolDriver implements Driver {
@@ -98,7 +133,7 @@ class PooledConnection implements DatabaseConnection {
 
   /** Runs a statement without parameters and says what the server did. */
   async run(text: string): Promise<string> {
-    return (await this.#query({ text, values: [], name: undefined })).command;
+    return (await this.#query({ text, values: [], name: this.#names.of(text) })).command;
   }
 
   async #query(query: Query) {

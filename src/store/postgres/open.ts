@@ -11,7 +11,7 @@ import type { Dialect, Engine, Replica } from "../engine.ts";
 import { prepare, type Slot } from "../prepared.ts";
 import type { Tables } from "../tables/schema.ts";
 import { connectionTo, openPool } from "./connections.ts";
-import { kyselyOver } from "./driver.ts";
+import { kyselyOver, transactionsOver } from "./driver.ts";
 import { search } from "./search.ts";
 import { ANY_SILENCE_MS, NOW_SQL, Watch } from "./watch.ts";
 import { Writing } from "./writing.ts";
@@ -62,7 +62,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     writes: openPool(connection, { max: WRITERS_MAX, isReadOnly: false }),
     reads: openPool(connection, { max: READERS_MAX, isReadOnly: true }),
   };
-  const writing = new Writing(kyselyOver(pools.writes));
+  const writing = new Writing(transactionsOver(pools.writes));
   const reads = kyselyOver(pools.reads);
   const isAlone = options.isOnlyReplica ?? false;
   const id = options.replica ?? randomUUID();

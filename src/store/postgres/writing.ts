@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { StoreError } from "../../core/errors.ts";
 import type { Tables } from "../tables/schema.ts";
+import type { Transaction } from "./driver.ts";
 import { isRace } from "./trouble.ts";
 
 /** Races are lost to somebody who won; this many in a row are no race any more. */
@@ -14,17 +15,17 @@ const RUNS_MAX = 10;
 const RACE_PAUSE_MS_MAX = 20;
 
 export class Writing {
-  readonly #on: Kysely<Tables>;
+  readonly #transaction: Transaction;
   readonly #underWay = new Set<Promise<unknown>>();
   #isClosed = false;
 
-  constructor(on: Kysely<Tables>) {
-    this.#on = on;
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction;
   }
 
   async write<Result>(work: (on: Kysely<Tables>) => Promise<Result>): Promise<Result> {
     if (this.#isClosed) throw new StoreError("the store is closed", "broken");
-    const written = persistently(() => this.#on.transaction().execute(work));
+    const written = persistently(() => this.#transaction(work));
     this.#underWay.add(written);
     try {
       return await written;

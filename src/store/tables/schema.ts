@@ -33,6 +33,7 @@ import type { HumanQueueTables } from "./human-queue-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LearningTables } from "./learning-schema.ts";
 import type { OpinionTables } from "./opinions-schema.ts";
+import type { QueueMoreTables } from "./queue-more-schema.ts";
 import type { SearchTables } from "./search-schema.ts";
 
 export type * from "./faq-schema.ts";
@@ -125,6 +126,8 @@ export type TicketsTable = {
   due_at: Millis | null;
   notice_id: NoticeId | null;
   solve_reason: SolveReason | null;
+  /** Since when `waiting_for` is what it is. Null for tickets that have not changed since step 5. */
+  waiting_since: Millis | null;
   /** The conversation's newest message when the ticket was first opened: what led to it ends there. 0: none. */
   led_by_id: number;
 };
@@ -254,6 +257,7 @@ export type Tables = KeepingTables &
   LearningTables &
   FaqTables &
   OpinionTables &
+  QueueMoreTables &
   SearchTables & {
     schema_version: { version: number };
     learners: LearnersTable;

@@ -3,10 +3,11 @@ import type { Dialect } from "../engine.ts";
 import { faqTables } from "./faq.ts";
 import { learning } from "./learning.ts";
 import { opinionTables } from "./opinions.ts";
+import { queueMore } from "./queue-more.ts";
 
 type Chapter = (dialect: Dialect) => readonly string[];
 
-const CHAPTERS: readonly Chapter[] = [learning, faqTables, opinionTables];
+const CHAPTERS: readonly Chapter[] = [learning, faqTables, opinionTables, queueMore];
 
 export function stepSix(dialect: Dialect): readonly string[] {
   return CHAPTERS.flatMap((chapter) => chapter(dialect));

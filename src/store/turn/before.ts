@@ -22,8 +22,11 @@ import { prepare, type Slot } from "../prepared.ts";
 import { conversationOf, ticketOf } from "../rows.ts";
 import { NOTHING_SAID } from "../staff/agents.ts";
 import type { Tables } from "../tables/schema.ts";
+import { together } from "../together.ts";
 import { newestNpsId, prepareNpsBefore } from "./opinions.ts";
 import { prepareRecall } from "./recall.ts";
+
+const NO_ROWS = Promise.resolve([]);
 
 /** `Before`, the tickets in it, and how often handling the inbound row failed (0 for a turn without one). */
 export type Loaded = {
@@ -39,6 +42,7 @@ export function prepareBefore(engine: Engine): LoadBefore {
   const { reads } = engine;
   const queries = {
     ...prepareLookup(engine),
+    ...prepareLent(reads),
     ...prepareRatings(reads),
     ...prepareQueue(reads),
     ...prepareHeld(engine),
@@ -46,19 +50,18 @@ export function prepareBefore(engine: Engine): LoadBefore {
   const recalled = prepareRecall(engine.reads);
   const npsBefore = prepareNpsBefore(engine.reads);
   return async (on, turn) => {
-    const { conversationId } = turn;
-    const [row] = await queries.conversation(on, { conversationId });
+    const { conversationId, ticketId } = turn;
+    const [[row], [oldest], namedRows, held] = await firstLook(on, queries, turn);
     if (!row) return null;
-    const [oldest] = turn.inboundId === null ? [] : await queries.oldestWaiting(on, { conversationId });
     if (turn.inboundId !== null && oldest?.id !== turn.inboundId) return null;
     const conversation = conversationOf(row);
     const [last] = turn.isAboutLastRating ? await queries.ratedLast(on, { conversationId }) : [];
-    const named = turn.ticketId ?? last?.id ?? null;
+    const named = ticketId ?? last?.id ?? null;
     const current = currentId(conversation);
-    // Most words are said to the bot and are about no ticket.
-    const isAboutTicket = current !== null || named !== null;
-    const other = turn.otherTicketId ?? null;
-    const ticketRows = isAboutTicket ? await queries.tickets(on, { conversationId, current, named, other }) : [];
+    const [second] = turn.isJoining ? await queries.secondOpen(on, { conversationId }) : [];
+    const other = turn.otherTicketId ?? second?.id ?? null;
+    const isUnread = ticketId === null && (current !== null || named !== null);
+    const ticketRows = isUnread ? await queries.tickets(on, { conversationId, named, other }) : namedRows;
     const tickets = new Map(ticketRows.map((ticket) => [ticket.id, ticketOf(ticket)]));
     const currentTicket = ticketIn(tickets, current);
     const waiting = waitingIn(row);
@@ -71,18 +74,34 @@ export function prepareBefore(engine: Engine): LoadBefore {
       other: ticketIn(tickets, other),
       nextTicketId: row.next_ticket_id,
       waiting,
-      held: turn.agentId === null ? 0 : await countHeld(on, queries, turn.agentId),
-      // Learners are told; an agent who claims in a storm must not wait for a number nobody reads.
-      ahead:
-        currentTicket?.status === "new" && turn.agentId === null
-          ? await countAhead(on, queries, { current: currentTicket, waiting })
-          : 0,
+      held,
+      ahead: isPlaceTold(turn, currentTicket) ? await countAhead(on, queries, { current: currentTicket, waiting }) : 0,
       ...(reasons === null ? {} : { ratingReasons: reasons }),
       ...(await recalled(on, turn)),
       ...(await npsBefore(on, row)),
     };
     return { before, tickets, tries: oldest?.tries ?? 0 };
   };
+}
+
+/** The conversation's lock, and with it all that can be asked before it is known: one way there and back. */
+function firstLook(on: Kysely<Tables>, queries: LookQueries, turn: Turn) {
+  const { conversationId, ticketId, agentId, inboundId, otherTicketId: other = null } = turn;
+  return together([
+    queries.conversation(on, { conversationId }),
+    inboundId === null ? NO_ROWS : queries.oldestWaiting(on, { conversationId }),
+    // Most words are said to the bot and are about no ticket; agents name one.
+    ticketId === null ? NO_ROWS : queries.tickets(on, { conversationId, named: ticketId, other }),
+    countHeld(on, queries, agentId),
+  ]);
+}
+
+type LookQueries = ReturnType<typeof prepareLookup> & ReturnType<typeof prepareLent> & HeldQueries;
+
+/** Learners are told; an agent who claims in a storm must not wait for a number nobody reads. */
+function isPlaceTold({ agentId, mayReturn }: Turn, current: Ticket | null): current is Ticket {
+  if (mayReturn) return current !== null && current.status !== "solved";
+  return current?.status === "new" && agentId === null;
 }
 
 /** Only who rated low can have said why. */
@@ -97,12 +116,13 @@ async function reasonsFor(
 }
 
 /** The agent's row first: of two turns that give them a ticket, the second counts the first one's. */
-async function countHeld(on: Kysely<Tables>, queries: HeldQueries, agentId: AgentId): Promise<number> {
-  const [agent] = await queries.lockAgent(on, { agentId });
+async function countHeld(on: Kysely<Tables>, queries: HeldQueries, agentId: AgentId | null): Promise<number> {
+  if (agentId === null) return 0;
+  const [[agent], [row]] = await together([queries.lockAgent(on, { agentId }), queries.held(on, { agentId })]);
+  if (agent) return row?.count ?? 0;
   // Their first deed, of which `seen` is about to tell: without a row two turns at once would not see each other.
-  if (!agent) await queries.addAgent(on, { agentId });
-  const [row] = await queries.held(on, { agentId });
-  return row?.count ?? 0;
+  const [, [counted]] = await together([queries.addAgent(on, { agentId }), queries.held(on, { agentId })]);
+  return counted?.count ?? 0;
 }
 
 function currentId(conversation: Conversation): TicketId | null {
@@ -158,22 +178,43 @@ function prepareLookup({ reads, dialect }: Engine) {
         .orderBy("id")
         .limit(sql.lit(1)),
     ),
-    tickets: prepare(
-      (slot: Slot<{ conversationId: ConversationId } & Record<"current" | "named" | "other", TicketId | null>>) =>
-        reads
-          .selectFrom("tickets")
-          .innerJoin("learners", "learners.id", "tickets.learner_id")
-          .selectAll("tickets")
-          .select("learners.name as learner_name")
-          .where("conversation_id", "=", slot("conversationId"))
-          .where((column) =>
-            column.or([
-              column("tickets.id", "=", slot("current")),
-              column("tickets.id", "=", slot("named")),
-              column("tickets.id", "=", slot("other")),
-            ]),
-          )
-          .orderBy("tickets.id"),
+  };
+}
+
+function prepareLent(reads: Kysely<Tables>) {
+  return {
+    /** Open beside the one its mode names: for a moment, after two conversations became one. */
+    secondOpen: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
+      reads
+        .selectFrom("tickets")
+        .innerJoin("conversations", "conversations.id", "tickets.conversation_id")
+        .select("tickets.id")
+        .where("conversations.id", "=", slot("conversationId"))
+        .where("tickets.status", "<>", sql.lit("solved"))
+        .whereRef("tickets.id", "<>", "conversations.ticket_id")
+        .orderBy("tickets.id")
+        .limit(sql.lit(1)),
+    ),
+    tickets: prepare((slot: Slot<{ conversationId: ConversationId } & Record<"named" | "other", TicketId | null>>) =>
+      reads
+        .selectFrom("tickets")
+        .innerJoin("learners", "learners.id", "tickets.learner_id")
+        .selectAll("tickets")
+        .select("learners.name as learner_name")
+        .where("conversation_id", "=", slot("conversationId"))
+        .where((column) =>
+          column.or([
+            // The one its mode names.
+            column(
+              "tickets.id",
+              "=",
+              reads.selectFrom("conversations").select("ticket_id").where("id", "=", slot("conversationId")),
+            ),
+            column("tickets.id", "=", slot("named")),
+            column("tickets.id", "=", slot("other")),
+          ]),
+        )
+        .orderBy("tickets.id"),
     ),
   };
 }

@@ -15,6 +15,7 @@ import { draftOf, type OutboundDraft, prepareOutboundInsert } from "../outbox.ts
 import { prepare } from "../prepared.ts";
 import { conversationChange } from "../rows.ts";
 import type { Tables } from "../tables/schema.ts";
+import { together } from "../together.ts";
 import { type Loaded, prepareBefore } from "./before.ts";
 import { prepareAmendments, prepareMessages, prepareReactions } from "./messages.ts";
 import { prepareState } from "./state.ts";
@@ -78,19 +79,20 @@ type Taken = { readonly turn: Turn; readonly loaded: Loaded; readonly decision: 
 async function write(on: Kysely<Tables>, writers: Writers, taken: Taken): Promise<Changed> {
   const { turn, loaded, decision } = taken;
   const tickets = decision.tickets.map((after) => ({ before: beforeOf(after, loaded), after }));
-  await writeConversation(on, writers, taken);
-  for (const ticket of tickets) await writers.writeTicket(on, ticket);
-  await writeRecords(on, writers, taken);
-  const messageDrafts = await writeMessages(on, writers, taken);
-  const opened = tickets.filter(({ before }) => before === null);
-  for (const { after } of opened) await writers.markLedBy(on, { ticketId: after.id });
+  // Tickets before what names them.
+  const written = [...writeConversation(on, writers, taken), ...tickets.map((each) => writers.writeTicket(on, each))];
+  const recorded = writeRecords(on, writers, taken);
+  const said = writeMessages(on, writers, taken);
+  const [messageDrafts] = await together([said, ...written, ...recorded]);
   const about = { conversationId: turn.conversationId, messageId: null, now: turn.now };
   const drafts = [...messageDrafts, ...decision.outbound.map((outbound) => draftOf(outbound, about))];
-  await writers.insertOutbound(on, drafts);
-  if (turn.inboundId !== null) {
-    const status = loaded.tries >= INBOUND_TRIES_MAX ? "poisoned" : "handled";
-    await writers.settleInbound(on, { inboundId: turn.inboundId, status, now: turn.now });
-  }
+  const opened = tickets.filter(({ before }) => before === null);
+  await together([
+    ...opened.map(({ after }) => writers.markLedBy(on, { ticketId: after.id })),
+    writers.insertOutbound(on, drafts),
+    ...settleInbound(on, writers, taken),
+    ...keepMerge(on, writers, decision),
+  ]);
   const lanes = [...new Set(drafts.map(({ lane }) => lane))];
   return { outcome: decision.outcome, lanes, tickets, ...npsIn(decision) };
 }
@@ -107,88 +109,113 @@ function beforeOf(after: Ticket, { tickets, before }: Loaded): Ticket | null {
   return known;
 }
 
-async function writeConversation(on: Kysely<Tables>, writers: Writers, { loaded, decision }: Taken): Promise<void> {
+type Statements = readonly Promise<unknown>[];
+
+function keepMerge(on: Kysely<Tables>, writers: Writers, { merged }: Decision): Statements {
+  if (merged === undefined) return [];
+  const { mergesMoved, mergeUndone, mergeKept } = writers;
+  return [mergesMoved, mergeUndone, mergeKept].map((write) => write(on, merged));
+}
+
+function settleInbound(on: Kysely<Tables>, writers: Writers, { turn, loaded }: Taken): Statements {
+  const { inboundId, now } = turn;
+  if (inboundId === null) return [];
+  const status = loaded.tries >= INBOUND_TRIES_MAX ? "poisoned" : "handled";
+  return [writers.settleInbound(on, { inboundId, status, now })];
+}
+
+function writeConversation(on: Kysely<Tables>, writers: Writers, { loaded, decision }: Taken): Statements {
   const { id, learnerId, learnerName: name } = decision.conversation;
-  await writers.updateConversation(on, { id, ...conversationChange(decision.conversation) });
-  if (name !== loaded.before.conversation.learnerName) await writers.rename(on, { learnerId, name });
+  const isRenamed = name !== loaded.before.conversation.learnerName;
+  return [
+    writers.updateConversation(on, { id, ...conversationChange(decision.conversation) }),
+    ...(isRenamed ? [writers.rename(on, { learnerId, name })] : []),
+  ];
 }
 
 /** What figures are folded from. */
-async function writeRecords(on: Kysely<Tables>, writers: Writers, { turn, decision }: Taken): Promise<void> {
+function writeRecords(on: Kysely<Tables>, writers: Writers, { turn, decision }: Taken): Statements {
   const { conversation, rating } = decision;
   const { id, learnerId, home, language } = conversation;
   const owner = { conversation_id: id, learner_id: learnerId, channel: home.channel, language };
-  await writers.insertFacts(
-    on,
-    decision.facts.map((fact) => ({
-      ...owner,
-      kind: fact.kind,
-      at: fact.at,
-      ticket_id: fact.ticketId,
-      episode: fact.episode,
-      agent_id: fact.agentId,
-      intent_id: fact.intentId,
-      value: fact.value,
-      schedule_version: fact.scheduleVersion,
-      variant: fact.variant ?? null,
-    })),
-  );
-  if (rating !== null) {
-    await writers.writeRating(on, {
-      rating: rating.rating,
-      at: turn.now,
-      channel: home.channel,
-      ticket_id: rating.ticketId,
-      episode: rating.episode,
-      conversation_id: id,
-    });
-  }
-  await writeAftermath(on, writers, { turn, decision });
-  await writers.writeOpinions(on, { conversationId: id, language, now: turn.now, decision });
+  const facts = decision.facts.map((fact) => ({
+    ...owner,
+    kind: fact.kind,
+    at: fact.at,
+    ticket_id: fact.ticketId,
+    episode: fact.episode,
+    agent_id: fact.agentId,
+    intent_id: fact.intentId,
+    value: fact.value,
+    schedule_version: fact.scheduleVersion,
+    variant: fact.variant ?? null,
+  }));
+  const rated =
+    rating === null
+      ? []
+      : [
+          writers.writeRating(on, {
+            rating: rating.rating,
+            at: turn.now,
+            channel: home.channel,
+            ticket_id: rating.ticketId,
+            episode: rating.episode,
+            conversation_id: id,
+          }),
+        ];
+  const opinions = writers.writeOpinions(on, { conversationId: id, language, now: turn.now, decision });
+  return [writers.insertFacts(on, facts), ...rated, ...writeAftermath(on, writers, { turn, decision }), opinions];
 }
 
-async function writeAftermath(
+function writeAftermath(
   on: Kysely<Tables>,
   writers: Writers,
   { turn: { now }, decision: { remark, recovery } }: Pick<Taken, "turn" | "decision">,
-): Promise<void> {
+): Statements {
+  const statements: Promise<unknown>[] = [];
   if (remark !== undefined) {
     const { ticketId, episode } = remark;
-    if ("comment" in remark) await writers.keepComment(on, { ticketId, episode, comment: remark.comment });
-    else await writers.keepReasons(on, { ticketId, episode, tags: JSON.stringify(remark.reasons) });
+    if ("comment" in remark) statements.push(writers.keepComment(on, { ticketId, episode, comment: remark.comment }));
+    else statements.push(writers.keepReasons(on, { ticketId, episode, tags: JSON.stringify(remark.reasons) }));
   }
   if (recovery?.change === "begun") {
     const { ticketId, episode, owner, dueAt } = recovery;
     const owned = { owner_id: owner?.id ?? null, owner_name: owner?.name ?? null };
-    await writers.beginRecovery(on, { ticket_id: ticketId, episode, ...owned, due_at: dueAt });
+    statements.push(writers.beginRecovery(on, { ticket_id: ticketId, episode, ...owned, due_at: dueAt }));
   }
   if (recovery?.change === "ended") {
     const { ticketId, episodeMax } = recovery;
-    await writers.endRecoveries(on, { ticketId, episodeMax, now });
+    statements.push(writers.endRecoveries(on, { ticketId, episodeMax, now }));
   }
+  return statements;
 }
 
 /** Writes the lines of the transcript and returns the rows that carry them, in order. */
 async function writeMessages(on: Kysely<Tables>, writers: Writers, taken: Taken): Promise<readonly OutboundDraft[]> {
   const { turn, decision } = taken;
   const { conversationId, now } = turn;
-  const drafts: OutboundDraft[] = [];
-  for (const message of decision.messages) {
-    const messageId = await writers.writeMessage(on, { conversation: decision.conversation, message });
-    const isByPerson = message.author.kind === "agent" && message.kind === "words";
-    for (const delivery of message.deliveries) {
-      const isWordsOfPerson = isByPerson && delivery.audience === "learner";
-      drafts.push(draftOf(delivery, { conversationId, messageId, isWordsOfPerson, now }));
-    }
-  }
-  await writers.keepReactions(on, decision.reactions ?? []);
-  for (const amendment of decision.amendments ?? []) {
-    await writers.amend(on, { amendment, now });
-    for (const delivery of amendment.deliveries) {
-      // Only an agent's words are changed in a learner's chat.
-      const isWordsOfPerson = delivery.audience === "learner";
-      drafts.push(draftOf(delivery, { conversationId, messageId: amendment.lineId, isWordsOfPerson, now }));
-    }
-  }
-  return drafts;
+  const { conversation, messages, amendments = [], reactions = [] } = decision;
+  const spoken = messages.map((message) => writers.writeMessage(on, { conversation, message }));
+  const kept = [
+    writers.keepReactions(on, reactions),
+    ...amendments.map((it) => writers.amend(on, { amendment: it, now })),
+  ];
+  const [messageIds] = await together([together(spoken), ...kept]);
+  return [
+    ...messages.flatMap((message, index) => {
+      const messageId = messageIds[index] ?? null;
+      const isByPerson = message.author.kind === "agent" && message.kind === "words";
+      return message.deliveries.map((delivery) => {
+        const isWordsOfPerson = isByPerson && delivery.audience === "learner";
+        return draftOf(delivery, { conversationId, messageId, isWordsOfPerson, now });
+      });
+    }),
+    ...amendments.flatMap(({ lineId: messageId, deliveries }) =>
+      deliveries.map((delivery) => {
+        // Only an agent's words are changed in a learner's chat.
+        const isWordsOfPerson = delivery.audience === "learner";
+        return draftOf(delivery, { conversationId, messageId, isWordsOfPerson, now });
+      }),
+    ),
+  ];
 }

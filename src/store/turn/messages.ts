@@ -8,6 +8,7 @@ import type { Amendment, NewMessage } from "../../core/decision.ts";
 import type { Conversation, Millis } from "../../core/model.ts";
 import { prepare, prepareRows, type Slot } from "../prepared.ts";
 import type { FilesTable, MessagesTable, Tables } from "../tables/schema.ts";
+import { together } from "../together.ts";
 
 type Spoken = { readonly conversation: Conversation; readonly message: NewMessage };
 
@@ -67,8 +68,7 @@ export function prepareAmendments(reads: Kysely<Tables>): (on: Kysely<Tables>, a
       .where("id", "=", slot("id")),
   );
   return async (on, { amendment: { lineId: id, text }, now }) => {
-    await keep(on, { id, now });
-    await rewrite(on, { id, text });
+    await together([keep(on, { id, now }), rewrite(on, { id, text })]);
   };
 }
 

@@ -1,5 +1,5 @@
 /** The statements that write what a turn decided, all but the words: conversation, tickets, facts, rating, inbox. */
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { ConversationId, InboundId, LearnerId, Millis, TeamId, Ticket, TicketId } from "../../core/model.ts";
 import { prepare, prepareRows, type Slot } from "../prepared.ts";
 import { type ConversationChange, ticketColumns } from "../rows.ts";
@@ -18,9 +18,13 @@ export function prepareState(reads: Kysely<Tables>) {
   return {
     ...preparePeople(reads),
     // Two statements and no upsert: a number that is taken must end in an error, never in somebody else's ticket.
-    writeTicket: (on: Kysely<Tables>, { before, after }: { readonly before: Ticket | null; readonly after: Ticket }) =>
-      before === null ? tickets.insert(on, ticketColumns(after)) : tickets.update(on, ticketColumns(after)),
+    writeTicket: async (on: Kysely<Tables>, { before, after }: TicketChange): Promise<unknown> => {
+      const columns = ticketColumns(after);
+      if (before === null) return await tickets.insert(on, columns);
+      return await (columns.team_id === null ? tickets.updateAnybodys(on, columns) : tickets.update(on, columns));
+    },
     markLedBy: prepareLedBy(reads),
+    ...prepareMerges(reads),
     insertFacts: prepareFactsInsert(reads),
     writeRating: prepareRatingUpsert(reads),
     ...prepareRemarks(reads),
@@ -72,16 +76,29 @@ function preparePeople(reads: Kysely<Tables>) {
 
 type TicketColumns = Omit<TicketsTable, "led_by_id">;
 
+type TicketChange = { readonly before: Ticket | null; readonly after: Ticket };
+
 function prepareTickets(reads: Kysely<Tables>) {
+  const update = (slot: Slot<TicketColumns>, team: RawBuilder<TeamId | null>) =>
+    reads
+      .updateTable("tickets")
+      .set({ ...changeableOf(slot), team_id: team })
+      .where("id", "=", slot("id"));
   return {
     insert: prepare((slot: Slot<TicketColumns>) => {
       const owner = { conversation_id: slot("conversation_id"), learner_id: slot("learner_id") };
-      return reads.insertInto("tickets").values({ id: slot("id"), ...owner, ...changeableOf(slot), led_by_id: 0 });
+      const row = { id: slot("id"), ...owner, ...changeableOf(slot), team_id: teamOf(slot), led_by_id: 0 };
+      return reads.insertInto("tickets").values(row);
     }),
-    update: prepare((slot: Slot<TicketColumns>) =>
-      reads.updateTable("tickets").set(changeableOf(slot)).where("id", "=", slot("id")),
-    ),
+    update: prepare((slot: Slot<TicketColumns>) => update(slot, teamOf(slot))),
+    /** Of no team's, as most are: without the look at the teams PostgreSQL keeps its plan. */
+    updateAnybodys: prepare((slot: Slot<TicketColumns>) => update(slot, slot("team_id"))),
   };
+}
+
+/** A team that was removed since the turn heard of it is no team; one that goes at this moment makes the turn run again. */
+function teamOf(slot: Slot<TicketColumns>): RawBuilder<TeamId | null> {
+  return sql<TeamId | null>`(select teams.id from teams where teams.id = ${slot("team_id")})`;
 }
 
 function changeableOf(slot: Slot<TicketColumns>) {
@@ -106,12 +123,32 @@ function changeableOf(slot: Slot<TicketColumns>) {
     rated_at: slot("rated_at"),
     is_rating_asked: slot("is_rating_asked"),
     tags: slot("tags"),
-    // A team that was removed since the turn heard of it is no team; one that goes at this moment makes the turn run again.
-    team_id: sql<TeamId | null>`(select teams.id from teams where teams.id = ${slot("team_id")})`,
     clocks: slot("clocks"),
     due_at: slot("due_at"),
     notice_id: slot("notice_id"),
     solve_reason: slot("solve_reason"),
+    waiting_since: slot("waiting_since"),
+  };
+}
+
+type MergedSlots = { ticketId: TicketId; intoId: TicketId };
+
+function prepareMerges(reads: Kysely<Tables>) {
+  return {
+    /** What went into the ticket before goes on with it. */
+    mergesMoved: prepare((slot: Slot<MergedSlots>) =>
+      reads
+        .updateTable("ticket_merges")
+        .set({ into_id: slot("intoId") })
+        .where("into_id", "=", slot("ticketId")),
+    ),
+    /** Into which one it went last; a ticket that is merged back has not gone anywhere any more. */
+    mergeUndone: prepare((slot: Slot<MergedSlots>) =>
+      reads.deleteFrom("ticket_merges").where("ticket_id", "in", [slot("ticketId"), slot("intoId")]),
+    ),
+    mergeKept: prepare((slot: Slot<MergedSlots>) =>
+      reads.insertInto("ticket_merges").values({ ticket_id: slot("ticketId"), into_id: slot("intoId") }),
+    ),
   };
 }
 
