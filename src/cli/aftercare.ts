@@ -5,6 +5,7 @@
 import { Command, Option } from "commander";
 import { ROLES, type Role } from "../core/accounts.ts";
 import { LANGUAGES, type Language } from "../core/model.ts";
+import { SPLITS } from "../insight/figures/groups.ts";
 import { changePassword, createAccount, setDisabled } from "./admin.ts";
 import { ask } from "./ask.ts";
 import { chat } from "./chat.ts";
@@ -12,6 +13,7 @@ import { type DemoOptions, demo } from "./demo.ts";
 import { run } from "./exit.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
+import { FORMATS, printReport, type ReportOptions } from "./report/report.ts";
 import { type AdviceOptions, advise, adviseIf, type WhatIfOptions } from "./staffing.ts";
 import { type SearchOptions, search, showTicket } from "./tickets.ts";
 
@@ -104,6 +106,17 @@ staffing
   .option("--shrinkage <share>", "share of paid time that goes to breaks, training and leave", "0")
   .option("--json", "print one line of JSON")
   .action((options: WhatIfOptions) => adviseIf(options));
+
+program
+  .command("report")
+  .description("figures of service quality, each with how many cases it is of; reads beside a running bot")
+  .option("--from <date>", "from then on; thirty days before the end when left out")
+  .option("--to <date>", "until then; now when left out")
+  .option("--channel <name>", "of one channel alone")
+  .option("--by <names>", `split by ${SPLITS.join(", ")}; several separated by commas`)
+  .addOption(new Option("--format <format>", "how it is written").choices(FORMATS).default("table"))
+  .addOption(new Option("--lang <language>", "what it is written in").choices(LANGUAGES))
+  .action((options: ReportOptions) => printReport(options));
 
 const admin = program
   .command("admin")

@@ -1,19 +1,38 @@
 /** The store for a command that runs beside the bot, or while it is stopped: the embedded database belongs to one process. */
-import { parseConfig } from "../config.ts";
+import { type Config, parseConfig } from "../config.ts";
 import { ConfigError } from "../core/errors.ts";
 import type { Store } from "../core/ports.ts";
-import { openStore } from "../store/store.ts";
+import { openStore, openStoreToRead } from "../store/store.ts";
 
 /** Opens the store the settings name, as a visitor beside the bot, and closes it whatever happens. */
 export async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
   // Only what is needed: looking something up must not fail over a Telegram setting.
   const { DATA_DIR, DATABASE_URL } = process.env;
-  const parsed = parseConfig({ DATA_DIR, DATABASE_URL });
-  if ("problems" in parsed) throw new ConfigError(parsed.problems);
-  const { databaseUrl, dataDir } = parsed.config;
+  const { databaseUrl, dataDir } = configOf({ DATA_DIR, DATABASE_URL });
   const store = await openStore(databaseUrl === null ? { dataDir } : { databaseUrl });
+  await withOpened(store, () => work(store));
+}
+
+/** The same to read from only, with the settings that figures need: works beside a running bot on the embedded database too. */
+export async function withFigures(
+  work: (store: Store, config: Pick<Config, "schedule" | "defaultLanguage">) => Promise<void>,
+): Promise<void> {
+  const { DATA_DIR, DATABASE_URL, BUSINESS_HOURS, TIMEZONE, DEFAULT_LANGUAGE } = process.env;
+  const config = configOf({ DATA_DIR, DATABASE_URL, BUSINESS_HOURS, TIMEZONE, DEFAULT_LANGUAGE });
+  const { databaseUrl, dataDir } = config;
+  const store = await openStoreToRead(databaseUrl === null ? { dataDir } : { databaseUrl });
+  await withOpened(store, () => work(store, config));
+}
+
+function configOf(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = parseConfig(env);
+  if ("problems" in parsed) throw new ConfigError(parsed.problems);
+  return parsed.config;
+}
+
+async function withOpened(store: Store, work: () => Promise<void>): Promise<void> {
   try {
-    await work(store);
+    await work();
   } finally {
     await store.close();
   }

@@ -18,7 +18,7 @@ export type Spread = {
  * Shape:  `sorted` rises. Linear interpolation between the two nearest ranks.
  * Source: Hyndman and Fan 1996, type 7: what NumPy, R and spreadsheets answer by default.
  */
-export function percentile(sorted: readonly number[], share: number): number | null {
+export function percentile(sorted: ArrayLike<number>, share: number): number | null {
   const rank = (sorted.length - 1) * share;
   const below = sorted[Math.floor(rank)];
   const above = sorted[Math.ceil(rank)];

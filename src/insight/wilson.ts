@@ -4,7 +4,7 @@
  */
 
 /** The 97.5 % quantile of the normal distribution: 2.5 % are left out on either side. */
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /** Both ends are shares, 0–1. */
 export type Interval = { readonly low: number; readonly high: number };

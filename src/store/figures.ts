@@ -8,16 +8,18 @@ import type { Priority } from "../core/model.ts";
 import type { OutboundStatus } from "../core/outbound.ts";
 import type { Feedback, Range, Store, StoredRating } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
+import { factPages } from "./fact-pages.ts";
 import type { Tables } from "./tables/schema.ts";
 import type { WaitingCounts } from "./turn/before.ts";
 
 const PAGE_ROWS = 500;
 
-type FiguresPart = Pick<Store, "facts" | "ratings" | "addFeedback" | "counts" | "proveWritable">;
+type FiguresPart = Pick<Store, "facts" | "factPages" | "ratings" | "addFeedback" | "counts" | "proveWritable">;
 
 export function makeFigures(engine: Engine): FiguresPart {
   const { reads } = engine;
   return {
+    factPages: (range) => factPages(reads, { kinds: null, range }),
     facts: (kinds, range) => iterateFacts(reads, kinds, range),
     ratings: (range) => iterateRatings(reads, range),
     addFeedback: async (feedback) => {
@@ -45,28 +47,9 @@ function beforeAll(range: Range): Mark {
 }
 
 async function* iterateFacts(reads: Kysely<Tables>, kinds: readonly FactKind[], range: Range): AsyncIterable<Fact> {
-  let mark: Mark | null = beforeAll(range);
-  while (mark !== null && kinds.length > 0) {
-    const page = await factsAfter(reads, { kinds, range, mark });
+  for await (const page of factPages(reads, { kinds, range })) {
     for (const { id: _, variant, ...fact } of page) yield variant === null ? fact : { ...fact, variant };
-    mark = page.length < PAGE_ROWS ? null : (page.at(-1) ?? null);
   }
-}
-
-type FactsPage = { readonly kinds: readonly FactKind[]; readonly range: Range; readonly mark: Mark };
-
-function factsAfter(reads: Kysely<Tables>, { kinds, range, mark }: FactsPage) {
-  let query = reads
-    .selectFrom("facts")
-    .select(["id", "kind", "at", "value", "channel", "language", "episode"])
-    .select(["conversation_id as conversationId", "learner_id as learnerId", "ticket_id as ticketId"])
-    .select(["agent_id as agentId", "intent_id as intentId", "schedule_version as scheduleVersion", "variant"])
-    .where("kind", "in", kinds)
-    .where(isAfter(mark));
-  if (range.to !== undefined) query = query.where("at", "<", range.to);
-  // Any text may be asked for; that no channel is called so is an answer, too.
-  if (range.channel !== undefined) query = query.where(sql`channel`, "=", range.channel);
-  return query.orderBy("at").orderBy("id").limit(PAGE_ROWS).execute();
 }
 
 function isAfter({ at, id }: Mark) {
@@ -85,7 +68,7 @@ async function* iterateRatings(reads: Kysely<Tables>, range: Range): AsyncIterab
 function ratingsAfter(reads: Kysely<Tables>, range: Range, mark: Mark) {
   let query = reads
     .selectFrom("ratings")
-    .select(["id", "rating", "response_seconds as responseSeconds", "channel", "at"])
+    .select(["id", "rating", "response_seconds as responseSeconds", "channel", "at", "ticket_id as ticketId"])
     .where(isAfter(mark));
   if (range.to !== undefined) query = query.where("at", "<", range.to);
   if (range.channel !== undefined) query = query.where("channel", "=", range.channel);

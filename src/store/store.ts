@@ -22,8 +22,9 @@ import { makeReads } from "./reads.ts";
 import { makeInbox } from "./receive.ts";
 import { makeSearch } from "./search.ts";
 import { openSqlite } from "./sqlite/open.ts";
+import { openSqliteToRead } from "./sqlite/read-only.ts";
 import { makeStaff } from "./staff/staff.ts";
-import { migrate } from "./tables/migrations.ts";
+import { assertUpToDate, migrate } from "./tables/migrations.ts";
 import { makeTidy } from "./tidy.ts";
 import { makeTranscript } from "./transcript.ts";
 import { makeChange } from "./turn/change.ts";
@@ -50,6 +51,27 @@ export async function storeOver(engine: Engine): Promise<Store> {
     await engine.close();
     throw error;
   }
+  return partsOver(engine, underWay);
+}
+
+/**
+ * Opens a store to read from, beside a running bot: every write is refused. The embedded database is not locked and not changed,
+ * so it must have been brought up to date by the bot; a PostgreSQL is opened as a visitor.
+ * Errors: StoreError "broken" when there is no database, or it is of another version.
+ */
+export async function openStoreToRead(options: { readonly dataDir: string } | PostgresOptions): Promise<Store> {
+  if (!("dataDir" in options)) return await openStore(options);
+  const engine = openSqliteToRead(options.dataDir);
+  try {
+    await assertUpToDate(engine);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return partsOver(engine, { rows: new Set(), takes: new Set() });
+}
+
+function partsOver(engine: Engine, underWay: UnderWay): Store {
   return {
     ...makeInbox(engine),
     change: makeChange(engine),

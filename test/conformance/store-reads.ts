@@ -87,6 +87,19 @@ function facts(opened: () => OpenedStore): void {
     expect(found.map(({ at }) => at - NOW)).toEqual(Array.from({ length: 1300 }, (_, number) => number));
   });
 
+  test("all facts come page by page, each with its number, none twice and none left out", async () => {
+    const { store } = opened();
+    await withFacts(store, 2100);
+
+    const pages = await all(store.factPages({ from: NOW + 1, to: NOW + 2099, channel: "telegram" }));
+
+    const rows = pages.flat();
+    expect(pages.length).toBeGreaterThan(1);
+    expect(rows.map(({ at }) => at - NOW)).toEqual(Array.from({ length: 2098 }, (_, number) => number + 1));
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(2098);
+    expect(await all(store.factPages({ channel: "discord" }))).toEqual([]);
+  });
+
   test("only the kinds, the time and the channel asked for are given", async () => {
     const { store } = opened();
     await withFacts(store, 10);
@@ -122,9 +135,9 @@ function ratings(opened: () => OpenedStore): void {
     await act(store, ticket, rate(1));
 
     expect(await all(store.ratings({}))).toEqual([
-      { rating: 1, responseSeconds: null, channel: "telegram", at: NOW },
-      { rating: 4, responseSeconds: 12.5, channel: "offline", at: NOW + 5 },
-      { rating: 4, responseSeconds: null, channel: "offline", at: NOW + 9 },
+      { rating: 1, responseSeconds: null, channel: "telegram", at: NOW, ticketId: ticket.ticketId },
+      { rating: 4, responseSeconds: 12.5, channel: "offline", at: NOW + 5, ticketId: null },
+      { rating: 4, responseSeconds: null, channel: "offline", at: NOW + 9, ticketId: null },
     ]);
     expect(await all(store.ratings({ channel: "offline", to: NOW + 9 }))).toHaveLength(1);
     expect(await all(store.ratings({ from: NOW + 5 }))).toHaveLength(2);

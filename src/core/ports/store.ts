@@ -103,8 +103,13 @@ export type StoredMessage = Omit<NewMessage, "deliveries" | "attachments" | "sai
   readonly delivery: OutboundStatus | null;
 };
 
+/** A fact as it was written; numbers rise in the order of writing. */
+export type FactRow = Omit<Fact, "variant"> & { readonly id: number; readonly variant: string | null };
+
 export type StoredRating = {
   readonly rating: Rating;
+  /** Null for a rating that came by `POST /feedback`. */
+  readonly ticketId: TicketId | null;
   /** Null for a rating given in a channel. */
   readonly responseSeconds: number | null;
   readonly channel: string;
@@ -188,6 +193,8 @@ export type Store = {
   file(fileId: FileId): Promise<Attachment | null>;
   /** Facts in the order they happened, without loading all of them at once. */
   facts(kinds: readonly FactKind[], range: Range): AsyncIterable<Fact>;
+  /** All facts of a range in that order, a page at a time: for whoever reads very many. */
+  factPages(range: Range): AsyncIterable<readonly FactRow[]>;
   ratings(range: Range): AsyncIterable<StoredRating>;
   addFeedback(feedback: Feedback): Promise<void>;
   /** Figures of this very moment, for gauges and readiness. Rejects with StoreError when the database does not answer. */

@@ -17,7 +17,7 @@ import { translate } from "./trouble.ts";
 /** Below this the next checkpoint may not fit, and health should be red while there is still room for a few rows. */
 const FREE_BYTES_MIN = 1024 * 1024;
 
-const dialect: Dialect = {
+export const dialect: Dialect = {
   search,
   idColumn: "id integer primary key autoincrement",
   blobType: "blob",

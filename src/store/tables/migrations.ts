@@ -42,6 +42,15 @@ export async function migrate(engine: Engine): Promise<void> {
   });
 }
 
+/** For whoever only reads. Errors: StoreError "broken" when the tables are not those of this version. */
+export async function assertUpToDate({ reads }: Pick<Engine, "reads">): Promise<void> {
+  const version = (await reads.selectFrom("schema_version").select("version").executeTakeFirst())?.version ?? 0;
+  if (version > STEPS.length) throw new StoreError(newerThanThis(version), "broken");
+  if (version < STEPS.length) {
+    throw new StoreError("the database is of an older version: start the bot once, it brings it up to date", "broken");
+  }
+}
+
 async function run(on: Kysely<Tables>, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(on);
 }
