@@ -1,5 +1,5 @@
 /** `aftercare report`: figures of service quality, read beside a running bot and written to standard output. */
-import { readServiceReport } from "../../app/service-report.ts";
+import { readFigureReport } from "../../app/figure-report.ts";
 import type { Language } from "../../core/model.ts";
 import type { Range } from "../../core/ports.ts";
 import { ChannelSchema, parseInstant } from "../../desk/range.ts";
@@ -24,7 +24,7 @@ export async function printReport(options: ReportOptions): Promise<void> {
   const query = queryOf(options);
   if ("problems" in query) return reportProblems(query.problems);
   await withFigures(async (store, { schedule, defaultLanguage }) => {
-    const report = await readServiceReport({ store, schedule, now: Date.now() }, query);
+    const report = await readFigureReport({ store, schedule, now: Date.now() }, query);
     process.stdout.write(
       options.format === "json"
         ? `${JSON.stringify(reportJson(report))}\n`

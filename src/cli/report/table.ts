@@ -1,11 +1,11 @@
 /** A report as a table for a terminal: every figure with how many cases it is of, beside the range before. */
 import type { Language } from "../../core/model.ts";
 import { CATALOGUE, FIGURE_IDS, type FigureId } from "../../insight/figures/catalogue.ts";
-import type { Group, ServiceReport } from "../../insight/figures/report.ts";
+import type { FigureReport, Group } from "../../insight/figures/report.ts";
 import { nameOfDimension, nameOfGroup, showFigure, showSpan, WORDS } from "../../insight/figures/show.ts";
 import type { Figures } from "../../insight/figures/tally.ts";
 
-export function tableOf(report: ServiceReport, language: Language): string {
+export function tableOf(report: FigureReport, language: Language): string {
   const words = WORDS[language];
   const head = [words.figure, words.value, "n", words.interval, words.mean, "p90", words.before, words.pending];
   const rows = FIGURE_IDS.map((id) => rowOf(id, report, language));
@@ -17,7 +17,7 @@ export function tableOf(report: ServiceReport, language: Language): string {
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function rowOf(id: FigureId, { figures, previousFigures }: ServiceReport, language: Language): readonly string[] {
+function rowOf(id: FigureId, { figures, previousFigures }: FigureReport, language: Language): readonly string[] {
   const figure = figures[id];
   const { unit, name } = CATALOGUE[id];
   const show = (value: number | null | undefined) => (value === undefined ? "" : showFigure(value, unit, language));
@@ -59,7 +59,7 @@ function groupTable(dimension: string, groups: readonly Group[], language: Langu
   return aligned([head, ...rows]);
 }
 
-function gapsTable({ gaps }: ServiceReport, language: Language): string {
+function gapsTable({ gaps }: FigureReport, language: Language): string {
   const head = [WORDS[language].gaps, "n", ""];
   return aligned([head, ...gaps.map(({ what, count, means }) => [what[language], String(count), means[language]])]);
 }

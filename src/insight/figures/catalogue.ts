@@ -3,26 +3,11 @@
  * figure that is not in the catalogue cannot be folded, and one that is has a name and a formula in every language.
  */
 import assert from "node:assert/strict";
-import type { Language } from "../../core/model.ts";
+import type { Definition } from "./definition.ts";
 import { BOT_FIGURES } from "./definitions/bot.ts";
 import { LOYALTY_FIGURES } from "./definitions/loyalty.ts";
 import { SATISFACTION_FIGURES } from "./definitions/satisfaction.ts";
 import { WAITING_FIGURES } from "./definitions/waiting.ts";
-
-/** In every language there is. */
-export type Said = Readonly<Record<Language, string>>;
-
-export type Definition = {
-  readonly name: Said;
-  /** The formula in words. */
-  readonly formula: Said;
-  /** By which of its moments a case belongs to a range of time. */
-  readonly countedBy: Said;
-  /** `points`: from −100 to 100; `stars`: from 1 to 5. */
-  readonly unit: "seconds" | "percent" | "points" | "stars" | "count";
-  /** Whether more is better; null: neither. */
-  readonly isMoreBetter: boolean | null;
-};
 
 export const CATALOGUE = {
   ...WAITING_FIGURES,

@@ -1,10 +1,11 @@
 /** A report as JSON: the shape is public (`aftercare report --format json` and `/api/v1/reports` answer the same). */
 import type { Language } from "../../core/model.ts";
-import { byFigure, CATALOGUE, type Definition, FIGURE_IDS, type FigureId } from "./catalogue.ts";
-import type { Group, ServiceReport } from "./report.ts";
+import { byFigure, CATALOGUE, FIGURE_IDS, type FigureId } from "./catalogue.ts";
+import type { Definition } from "./definition.ts";
+import type { FigureReport, Group } from "./report.ts";
 import type { Figures } from "./tally.ts";
 
-export function reportJson(report: ServiceReport) {
+export function reportJson(report: FigureReport) {
   const { range, previous, now, timeZone, channel, figures, previousFigures, waits, groups, gaps } = report;
   return {
     from: iso(range.from),

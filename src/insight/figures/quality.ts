@@ -2,7 +2,7 @@
  * What is missing in the log that figures are folded from, named one by one: a figure cannot be better than the facts under it,
  * and whoever reads it should know where they have holes.
  */
-import type { Said } from "./catalogue.ts";
+import type { Said } from "./definition.ts";
 
 /** How often each was found. */
 export type Missing = Readonly<Record<GapId, number>>;

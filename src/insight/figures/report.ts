@@ -11,7 +11,7 @@ export type Group = { readonly group: string | null; readonly label: string | nu
 /** How many first waits were at most `upToMs` and longer than the limit before; null: longer than all limits. */
 export type WaitCount = { readonly upToMs: Millis | null; readonly count: number };
 
-export type ServiceReport = {
+export type FigureReport = {
   readonly range: Span;
   readonly previous: Span | null;
   /** When it was made: what was open then is shown as it stood. */
@@ -37,7 +37,7 @@ export type ReportFrame = {
   readonly missing: Missing;
 };
 
-export function reportOf(book: Book, { now, channel, timeZone, labelOf, missing }: ReportFrame): ServiceReport {
+export function reportOf(book: Book, { now, channel, timeZone, labelOf, missing }: ReportFrame): FigureReport {
   const { range, previous, plan } = book;
   const dimensions: readonly Dimension[] = [...plan.splits, ...LOYALTY_DIMENSIONS];
   const groupsIn = (dimension: Dimension): readonly Group[] =>

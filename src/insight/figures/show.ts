@@ -1,7 +1,7 @@
 /** Figures in words people read: units, "—" for nothing, names of groups and of the parts of a report, in every language. */
 import type { Language, Millis } from "../../core/model.ts";
-import type { Definition, Said } from "./catalogue.ts";
-import type { Group, ServiceReport } from "./report.ts";
+import type { Definition, Said } from "./definition.ts";
+import type { FigureReport, Group } from "./report.ts";
 
 /** Stands for nothing: never 0. */
 export const NOTHING = "—";
@@ -57,7 +57,7 @@ export function showDay(at: Millis, timeZone: string): string {
 }
 
 /** The range from its first to its last day. */
-export function showSpan({ range, timeZone, channel }: ServiceReport, language: Language): string {
+export function showSpan({ range, timeZone, channel }: FigureReport, language: Language): string {
   const span = `${showDay(range.from, timeZone)} – ${showDay(Math.max(range.from, range.to - 1), timeZone)}`;
   const zone = `${timeZone}${channel === null ? "" : ` · ${channel}`}`;
   return language === "zh" ? `${span}（${zone}）` : `${span} (${zone})`;

@@ -2,7 +2,7 @@
  * What the bot settles by itself. A conversation is what one learner and we say until an hour of quiet with no ticket open; how it
  * came out is known 72 hours after its end, and all shares of conversations are of those, so that they add up and none flatters.
  */
-import type { Definition } from "../catalogue.ts";
+import type { Definition } from "../definition.ts";
 
 const CONVERSATION_BEGAN = { zh: "对话开始的时间", en: "when the conversation began" };
 const ANSWERED = { zh: "机器人作答的时间", en: "when the bot answered" };

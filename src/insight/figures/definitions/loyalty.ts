@@ -2,7 +2,7 @@
  * Whether learners come back to buy. Split by what they last said or got, never as proof of it: whoever is content buys more, and
  * whoever buys more is content.
  */
-import type { Definition } from "../catalogue.ts";
+import type { Definition } from "../definition.ts";
 
 const ASKED = {
   zh: "评分、解决或回答 NPS 之后第 90 天；每位学员只算最后一次",

@@ -1,5 +1,5 @@
 /** What learners say about the service: 1–5 after an episode, and 0–10 asked apart. The one is never derived from the other. */
-import type { Definition } from "../catalogue.ts";
+import type { Definition } from "../definition.ts";
 
 const ASKED = {
   zh: "询问评分的时间；未经询问的反馈按收到的时间",

@@ -1,5 +1,5 @@
 /** How long learners wait for people, and what becomes of the tickets. An episode is a ticket from handing over to solved. */
-import type { Definition } from "../catalogue.ts";
+import type { Definition } from "../definition.ts";
 
 const EPISODE_BEGAN = { zh: "该轮工单开始的时间", en: "when the episode began" };
 const TICKET_BEGAN = { zh: "工单首次转人工的时间", en: "when the ticket was first opened" };

@@ -12,9 +12,9 @@ import { addEvent, bookAt, type Fold, openFold } from "../insight/figures/fold.t
 import type { OpenedBefore } from "../insight/figures/follow/episodes.ts";
 import { count, missingBy } from "../insight/figures/gaps.ts";
 import type { Dimension, Split } from "../insight/figures/groups.ts";
-import { reportOf, type ServiceReport } from "../insight/figures/report.ts";
+import { type FigureReport, reportOf } from "../insight/figures/report.ts";
 
-export type { ServiceReport };
+export type { FigureReport };
 
 export type ReportQuery = Range & { readonly splits: readonly Split[] };
 
@@ -32,7 +32,7 @@ export type ReportSource = {
 };
 
 /** Errors: StoreError. */
-export async function readServiceReport(source: ReportSource, query: ReportQuery): Promise<ServiceReport> {
+export async function readFigureReport(source: ReportSource, query: ReportQuery): Promise<FigureReport> {
   const { store, now } = source;
   const staff = await readStaff(source);
   const range = rangeOf(query, now);
