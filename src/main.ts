@@ -10,6 +10,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { announcement } from "./announcement.ts";
 import { type Listener, openAftercare } from "./app/aftercare.ts";
 import { type Clock, openClock } from "./app/clock.ts";
+import { reportsFrom } from "./app/figure-report.ts";
 import { ledListener } from "./app/lead.ts";
 import type { Faq } from "./app/parts.ts";
 import { reportOn } from "./app/report.ts";
@@ -110,6 +111,7 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
 function figuresOf(store: Store, { config, now }: { readonly config: Config; readonly now: Now }) {
   return {
     report: reportOn(store),
+    reports: reportsFrom({ store, schedule: config.schedule, now }),
     feedback: (feedback: Feedback) => store.addFeedback(feedback),
     staffing: staffingOn({ store, schedule: config.schedule, now }),
   };

@@ -4,8 +4,9 @@
  */
 import type { Calendar } from "../core/calendar/calendar.ts";
 import type { Schedule } from "../core/calendar/schedule.ts";
+import type { OrderEvent } from "../core/learning/event.ts";
 import type { AgentId, Millis } from "../core/model.ts";
-import type { Range, Store } from "../core/ports.ts";
+import type { Now, Range, Store } from "../core/ports.ts";
 import { firstRules } from "../core/queue/rules.ts";
 import { type BookPlan, type Span, spanBefore } from "../insight/figures/book.ts";
 import { addEvent, bookAt, type Fold, openFold } from "../insight/figures/fold.ts";
@@ -14,6 +15,10 @@ import { count, missingBy } from "../insight/figures/gaps.ts";
 import type { Dimension, Split } from "../insight/figures/groups.ts";
 import { type FigureReport, reportOf } from "../insight/figures/report.ts";
 
+export { eventsCsv, figuresCsv } from "../insight/figures/csv.ts";
+export { SPLITS } from "../insight/figures/groups.ts";
+export { reportJson } from "../insight/figures/json.ts";
+export { PAGE_SPLITS, reportPage } from "../insight/page/page.ts";
 export type { FigureReport };
 
 export type ReportQuery = Range & { readonly splits: readonly Split[] };
@@ -21,15 +26,39 @@ export type ReportQuery = Range & { readonly splits: readonly Split[] };
 const DAY_MS: Millis = 86_400_000;
 /** The range when none is asked for. */
 const RANGE_MS: Millis = 30 * DAY_MS;
-/** What began before the range may belong into it: a question without an answer the longest (see surveys.ts). */
+/**
+ * What began before the range may belong into it: a question without an answer for thirty days (see surveys.ts), what a learner
+ * said before an order for ninety (see loyalty.ts), where there are orders.
+ */
 const LOOK_BACK_MS: Millis = 31 * DAY_MS;
+const LOOK_BACK_FOR_ORDERS_MS: Millis = 91 * DAY_MS;
 
 export type ReportSource = {
-  readonly store: Pick<Store, "factPages" | "ratings" | "openTickets" | "staff">;
+  readonly store: Pick<Store, "factPages" | "ratings" | "openTickets" | "staff" | "learning">;
   /** Holds while nobody has set any hours. */
   readonly schedule: Schedule;
   readonly now: Millis;
 };
+
+/** What the desk may read of figures. Every method rejects with StoreError when the database does not answer. */
+export type Reports = {
+  report(query: ReportQuery): Promise<FigureReport>;
+  events(range: Range): ReturnType<Store["factPages"]>;
+  ratings: Store["ratingsGiven"];
+};
+
+type ReportsSource = Omit<ReportSource, "now" | "store"> & {
+  readonly store: ReportSource["store"] & Pick<Store, "ratingsGiven">;
+  readonly now: Now;
+};
+
+export function reportsFrom({ store, schedule, now }: ReportsSource): Reports {
+  return {
+    report: (query) => readFigureReport({ store, schedule, now: now() }, query),
+    events: (range) => store.factPages(range),
+    ratings: (range, page) => store.ratingsGiven(range, page),
+  };
+}
 
 /** Errors: StoreError. */
 export async function readFigureReport(source: ReportSource, query: ReportQuery): Promise<FigureReport> {
@@ -40,10 +69,11 @@ export async function readFigureReport(source: ReportSource, query: ReportQuery)
     ...{ range, previous: spanBefore(range), splits: query.splits, calendar: staff.calendar },
     ...{ teamOf: staff.teamOf, courseOf: () => null },
   };
-  const from = (plan.previous ?? range).from - LOOK_BACK_MS;
+  const lookBackMs = (await hasOrders(store)) ? LOOK_BACK_FOR_ORDERS_MS : LOOK_BACK_MS;
+  const from = (plan.previous ?? range).from - lookBackMs;
   const fold = openFold(plan, await openedBefore(store, from, query.channel));
   await foldFeedback(fold, store, { from: plan.previous?.from, to: range.to, channel: query.channel });
-  const firstAt = await foldFacts(fold, store, { from, channel: query.channel });
+  const firstAt = await foldLog(fold, store, { from, channel: query.channel });
   const zone = staff.calendar.at(-1)?.schedule.timeZone ?? source.schedule.timeZone;
   const frame = { now, channel: query.channel ?? null, timeZone: zone, labelOf: staff.labelOf };
   return reportOf(bookAt(fold, now), { ...frame, missing: missingBy(fold.watch, firstAt) });
@@ -55,18 +85,33 @@ function rangeOf({ from, to }: Range, now: Millis): Span {
   return { from: Math.min(from ?? Math.max(0, end - RANGE_MS), end), to: end };
 }
 
-async function foldFacts(fold: Fold, store: ReportSource["store"], range: Range): Promise<Millis | null> {
+/** Facts and orders, both in the order they happened, as one such stream. */
+async function foldLog(fold: Fold, store: ReportSource["store"], range: Range): Promise<Millis | null> {
+  const orders = store.learning.orders({})[Symbol.asyncIterator]();
+  let order = await orders.next();
   let firstAt: Millis | null = null;
   let newestId = 0;
   for await (const page of store.factPages(range)) {
     firstAt ??= page[0]?.at ?? null;
     for (const fact of page) {
+      for (; !order.done && order.value.at <= fact.at; order = await orders.next()) foldOrder(fold, order.value);
       if (fact.id < newestId) count(fold.watch, fact.at, "clock_went_back");
       else newestId = fact.id;
       addEvent(fold, fact);
     }
   }
+  for (; !order.done; order = await orders.next()) foldOrder(fold, order.value);
   return firstAt;
+}
+
+/** Money given back is no order, and an order of somebody nobody knows says nothing of our learners. */
+function foldOrder(fold: Fold, { kind, at, learnerId }: OrderEvent): void {
+  if (learnerId !== null && kind !== "refunded") addEvent(fold, { kind, at, learnerId });
+}
+
+async function hasOrders({ learning }: ReportSource["store"]): Promise<boolean> {
+  for await (const _ of learning.orders({})) return true;
+  return false;
 }
 
 async function foldFeedback(fold: Fold, { ratings }: ReportSource["store"], range: Range): Promise<void> {

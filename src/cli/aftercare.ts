@@ -116,6 +116,7 @@ program
   .option("--by <names>", `split by ${SPLITS.join(", ")}; several separated by commas`)
   .addOption(new Option("--format <format>", "how it is written").choices(FORMATS).default("table"))
   .addOption(new Option("--lang <language>", "what it is written in").choices(LANGUAGES))
+  .option("--raw", "the log of facts itself, as CSV")
   .action((options: ReportOptions) => printReport(options));
 
 const admin = program

@@ -6,6 +6,7 @@
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Aftercare } from "../app/aftercare.ts";
+import type { Reports } from "../app/figure-report.ts";
 import type { Report } from "../app/report.ts";
 import type { Accounts, Door, Search, Staff } from "../core/ports.ts";
 import { mountAgents } from "./agents.ts";
@@ -23,6 +24,7 @@ import { mountPages, type Pages, readPages } from "./pages.ts";
 import { refuse, refuseMisfit } from "./problem.ts";
 import { mountQueueRules } from "./queue-rules.ts";
 import { mountRecoveries } from "./recoveries.ts";
+import { mountReports } from "./reports.ts";
 import { mountSearch } from "./search.ts";
 import { mountAccounts } from "./sign-in/accounts.ts";
 import { mountSignIn, peerAt, SIGN_IN_PATHS } from "./sign-in/routes.ts";
@@ -47,6 +49,7 @@ export type DeskOptions = {
   readonly version: string;
   readonly whatIsMissing: WhatIsMissing;
   readonly report: Report;
+  readonly reports: Reports;
   readonly act: TicketOptions["act"];
   readonly staff: Staff;
   readonly search: Search;
@@ -89,6 +92,7 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountSignIn(desk, { ...options, rule: options, sessions });
   mountAccounts(desk, options);
   mountFigures(desk, options);
+  mountReports(desk, options);
   mountTickets(desk, { ...options, times: options.people.facts });
   mountMacros(desk, options);
   mountTeams(desk, { ...options, refresh: options.people.refresh });

@@ -9,12 +9,16 @@ import type { OutboundStatus } from "../core/outbound.ts";
 import type { Feedback, Range, Store, StoredRating } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { factPages } from "./fact-pages.ts";
+import { ratingsGiven } from "./ratings-given.ts";
 import type { Tables } from "./tables/schema.ts";
 import type { WaitingCounts } from "./turn/before.ts";
 
 const PAGE_ROWS = 500;
 
-type FiguresPart = Pick<Store, "facts" | "factPages" | "ratings" | "addFeedback" | "counts" | "proveWritable">;
+type FiguresPart = Pick<
+  Store,
+  "facts" | "factPages" | "ratings" | "ratingsGiven" | "addFeedback" | "counts" | "proveWritable"
+>;
 
 export function makeFigures(engine: Engine): FiguresPart {
   const { reads } = engine;
@@ -22,6 +26,7 @@ export function makeFigures(engine: Engine): FiguresPart {
     factPages: (range) => factPages(reads, { kinds: null, range }),
     facts: (kinds, range) => iterateFacts(reads, kinds, range),
     ratings: (range) => iterateRatings(reads, range),
+    ratingsGiven: (range, page) => ratingsGiven(reads, range, page),
     addFeedback: async (feedback) => {
       await engine.write((on) => insertFeedback(on, feedback));
     },

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
+import { reportsFrom } from "../../src/app/figure-report.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { reportOn } from "../../src/app/report.ts";
 import { staffingOn } from "../../src/app/staffing.ts";
@@ -82,6 +83,7 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   const desk = await openDesk({
     ...{ host: "127.0.0.1", port, apiToken: null, publicUrl: null, sessionSecret: null, version: "0.0.0-test" },
     ...{ accounts: store.accounts, report: reportOn(store), act: aftercare.act, feedback: store.addFeedback },
+    reports: reportsFrom({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     staffing: staffingOn({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     ...{
       staff: store.staff,

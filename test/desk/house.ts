@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
+import { reportsFrom } from "../../src/app/figure-report.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { reportOn } from "../../src/app/report.ts";
 import { staffingOn } from "../../src/app/staffing.ts";
@@ -70,6 +71,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
   const desk = await openDesk({
     ...PLAIN,
     report: reportOn(store),
+    reports: reportsFrom({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     act: aftercare.act,
     ...keptIn(store),
     people: aftercare.staff,

@@ -16,6 +16,7 @@ import type {
   OutboundId,
   Priority,
   Rating,
+  RatingReason,
   StaffRoom,
   Ticket,
   TicketId,
@@ -116,6 +117,16 @@ export type StoredRating = {
   readonly at: Millis;
 };
 
+/** A rating with what was said about it. */
+export type RatingGiven = Pick<StoredRating, "rating" | "channel" | "at" | "ticketId"> & {
+  readonly id: number;
+  readonly episode: number | null;
+  readonly comment: string | null;
+  readonly reasons: readonly RatingReason[];
+};
+/** At most `limit`, those given before the one numbered `before`. */
+export type RatingsPage = { readonly limit: number; readonly before?: number | undefined };
+
 /** A rating that came in by `POST /feedback`. */
 export type Feedback = {
   readonly userId: string;
@@ -196,6 +207,8 @@ export type Store = {
   /** All facts of a range in that order, a page at a time: for whoever reads very many. */
   factPages(range: Range): AsyncIterable<readonly FactRow[]>;
   ratings(range: Range): AsyncIterable<StoredRating>;
+  /** The newest first. */
+  ratingsGiven(range: Range, page: RatingsPage): Promise<readonly RatingGiven[]>;
   addFeedback(feedback: Feedback): Promise<void>;
   /** Figures of this very moment, for gauges and readiness. Rejects with StoreError when the database does not answer. */
   counts(): Promise<{

@@ -11,7 +11,7 @@ export type FeedbackGiven = {
 };
 
 /** A learner bought something, or went on with what they had. */
-export type Ordered = { readonly kind: "ordered" | "renewed"; readonly at: Millis; readonly learnerId: LearnerId };
+export type Ordered = { readonly kind: "purchased" | "renewed"; readonly at: Millis; readonly learnerId: LearnerId };
 
 /** How messages to learners came out in a stretch of time. */
 export type SendsSettled = {

@@ -55,28 +55,34 @@ export function openFold(plan: BookPlan, openedBefore: readonly OpenedBefore[] =
   return fold;
 }
 
-/** Takes the next event; `event.at` never falls. */
+/** Takes the next event; `at` of facts and orders never falls, ratings from outside and sends may come at any time. */
 export function addEvent(fold: Fold, event: FigureEvent): void {
-  const { book, ends } = fold;
-  while (ends[0] !== undefined && event.at >= ends[0]) tellBacklog(fold.tickets, ends.shift() ?? 0, book);
   switch (event.kind) {
     case "feedback_given":
-      addFeedback(book, event);
+      addFeedback(fold.book, event);
       count(fold.watch, event.at, "ratings_without_episode");
-      break;
+      return;
     case "sends_settled":
-      addSends(book, event);
-      break;
-    case "ordered":
+      addSends(fold.book, event);
+      return;
+    case "purchased":
     case "renewed":
+      comeTo(fold, event.at);
       followOrder(fold.buyers, event);
-      break;
+      return;
     default:
+      comeTo(fold, event.at);
       addFact(fold, event);
       watchFact(fold.watch, event);
   }
+}
+
+/** What is open when a range ends is written down before anything later is heard. */
+function comeTo(fold: Fold, at: Millis): void {
+  const { ends } = fold;
+  while (ends[0] !== undefined && at >= ends[0]) tellBacklog(fold.tickets, ends.shift() ?? 0, fold.book);
   fold.count += 1;
-  if (fold.count % FORGET_EVERY === 0) forget(fold, event.at);
+  if (fold.count % FORGET_EVERY === 0) forget(fold, at);
 }
 
 function addFact({ tickets, conversations, surveys, buyers, watch, book }: Fold, fact: FactSeen): void {

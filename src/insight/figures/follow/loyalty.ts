@@ -29,7 +29,7 @@ export function followOrder({ buyers, watched }: FollowedBuyers, { kind, at, lea
   for (const { open } of watched.get(learnerId) ?? []) {
     for (const watch of open) {
       if (at > watch.of.at) continue;
-      if (kind === "ordered") watch.hasOrdered = true;
+      if (kind === "purchased") watch.hasOrdered = true;
       else watch.hasRenewed = true;
     }
   }
