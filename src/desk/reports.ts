@@ -167,10 +167,9 @@ export function mountReports(desk: OpenAPIHono<DeskEnv>, { reports }: { readonly
     const { lang, ...range } = context.req.valid("query");
     return context.body(reportPage(await reports.report({ ...range, splits: PAGE_SPLITS }), lang), 200, PAGE);
   });
-  desk.openapi(eventsRoute, (context) => {
-    const lines = ReadableStream.from(eventsCsv(reports.events(context.req.valid("query"))));
-    return context.body(lines.pipeThrough(new TextEncoderStream()), 200, CSV);
-  });
+  desk.openapi(eventsRoute, (context) =>
+    context.body(bytesOf(eventsCsv(reports.events(context.req.valid("query")))), 200, CSV),
+  );
   desk.openapi(ratingsRoute, async (context) => {
     const { limit, before, ...range } = context.req.valid("query");
     const found = await reports.ratings(range, { limit, before });
@@ -180,5 +179,21 @@ export function mountReports(desk: OpenAPIHono<DeskEnv>, { reports }: { readonly
       reasons: [...reasons],
     }));
     return context.json({ items, next: found.length < limit ? null : (found.at(-1)?.id ?? null) }, 200);
+  });
+}
+
+/** Read on only as fast as the caller takes it, and no more once the caller is gone. */
+function bytesOf(lines: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
   });
 }

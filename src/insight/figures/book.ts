@@ -5,7 +5,7 @@
 import { businessMs } from "../../core/calendar/calendar.ts";
 import type { Millis } from "../../core/model.ts";
 import type { DurationId } from "./catalogue.ts";
-import { type Around, type Case, type Dimension, groupOf, LOYALTY_DIMENSIONS, type Split } from "./groups.ts";
+import { type Around, type Case, type Dimension, groupOf, LOYALTY_DIMENSIONS, SPLITS, type Split } from "./groups.ts";
 import { keptIn } from "./kept.ts";
 import { addTime, emptyTally, mergeTally, type Tally } from "./tally.ts";
 import { addWait, emptyWaits, mergeWaits, type Waits } from "./waits.ts";
@@ -90,10 +90,11 @@ export function talliesOf(book: Book, of: Case): readonly Tally[] {
   return page === null ? [] : talliesOn(book, page, of);
 }
 
-function talliesOn({ plan }: Book, page: Page, of: Case): readonly Tally[] {
+function talliesOn({ plan }: Book, page: Page, of: Case, among: readonly Split[] = SPLITS): readonly Tally[] {
   const tallies = [page.all];
   if (page.groups.size === LOYALTY_DIMENSIONS.length) return tallies;
   for (const split of plan.splits) {
+    if (!among.includes(split)) continue;
     const tally = tallyIn(page, split, groupOf(split, of, plan) ?? UNKNOWN);
     if (tally !== null) tallies.push(tally);
   }
@@ -139,8 +140,11 @@ export function addFirstWait(book: Book, at: Millis, ms: Millis): void {
   if (page !== null) addWait(page.waits, ms);
 }
 
-/** Writes once for each range that ends at `end` what is open then. */
+/** What is open at the end of a range belongs to no day or hour of it. */
+const TIMELESS: readonly Split[] = SPLITS.filter((split) => split !== "day" && split !== "hour");
+
+/** The tallies of each range that ends at `end`, for what is open then. */
 export function talliesEndingAt(book: Book, end: Millis, of: Case): readonly Tally[] {
   const pages = [book.range, book.previous].filter((page) => page !== null);
-  return pages.filter(({ span }) => span.to === end).flatMap((page) => talliesOn(book, page, of));
+  return pages.filter(({ span }) => span.to === end).flatMap((page) => talliesOn(book, page, of, TIMELESS));
 }

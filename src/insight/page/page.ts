@@ -27,8 +27,16 @@ export const PAGE_SPLITS: readonly Split[] = [
   "day",
 ];
 
-const OF_PEOPLE: readonly FigureId[] = ["episodes", "first_response", "resolution", "one_touch", "reopen_rate", "csat"];
+const OF_PEOPLE: readonly FigureId[] = ["solved", "first_response", "resolution", "one_touch", "reopen_rate", "csat"];
 const OF_INTENTS: readonly FigureId[] = [
+  "conversations",
+  "episodes",
+  "bounced",
+  "wrong_answers",
+  "first_response",
+  "csat",
+];
+const OF_LEARNERS: readonly FigureId[] = [
   "conversations",
   "episodes",
   "bounced",
@@ -165,9 +173,9 @@ function groups(report: FigureReport, language: Language): readonly Markup[] {
     ...shown(page.agents, "agent", OF_PEOPLE),
     ...shown(page.teams, "team", OF_PEOPLE),
     ...shown(page.intents, "intent", OF_INTENTS),
-    ...shown(page.channels, "channel", OF_INTENTS),
-    ...shown(page.languages, "language", OF_INTENTS),
-    ...shown(page.courses, "course", OF_INTENTS),
+    ...shown(page.channels, "channel", OF_LEARNERS),
+    ...shown(page.languages, "language", OF_LEARNERS),
+    ...shown(page.courses, "course", OF_LEARNERS),
     ...loyalty(report, language),
   ];
 }

@@ -14,7 +14,7 @@ type Series = { readonly name: string; readonly values: readonly number[] };
 export function roundUp(max: number): number {
   if (max <= 5) return 5;
   const power = 10 ** Math.floor(Math.log10(max));
-  return ([1, 2, 2.5, 5, 10].find((step) => step * power >= max) ?? 10) * power;
+  return ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= max) ?? 10) * power;
 }
 
 const fix = (value: number): number => Math.round(value * 100) / 100;

@@ -31,11 +31,12 @@ section { margin-top: 1.75rem; }
 .tile h3 { font-size: .9rem; font-weight: 600; margin: 0; color: ${COLOURS.quiet}; }
 .tile .value { font-size: 1.5rem; font-weight: 650; }
 .tile p { margin: 0; font-size: .85rem; color: ${COLOURS.quiet}; }
-.good { color: ${COLOURS.good}; } .bad { color: ${COLOURS.bad}; }
+.tile p.good { color: ${COLOURS.good}; } .tile p.bad { color: ${COLOURS.bad}; }
 svg { display: block; width: 100%; height: auto; } svg text { font: 12px system-ui, "Noto Sans CJK SC", sans-serif; fill: ${COLOURS.ink}; }
 table { border-collapse: collapse; width: 100%; font-size: .87rem; }
 th, td { text-align: left; padding: .3rem .5rem; border-bottom: 1px solid ${COLOURS.line}; vertical-align: top; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; } thead th { vertical-align: bottom; }
 thead th { background: ${COLOURS.band}; }
 .scroll { overflow-x: auto; }
 details { margin-top: .5rem; } summary { cursor: pointer; color: ${COLOURS.quiet}; font-size: .87rem; }

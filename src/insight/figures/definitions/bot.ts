@@ -31,6 +31,13 @@ export const BOT_FIGURES = {
     unit: "count",
     isMoreBetter: null,
   },
+  answers: {
+    name: { zh: "机器人作答", en: "Answers" },
+    formula: { zh: "机器人给出的回答", en: "answers the bot gave" },
+    countedBy: ANSWERED,
+    unit: "count",
+    isMoreBetter: null,
+  },
   bot_first_response: {
     name: { zh: "机器人首次应答", en: "Bot first response" },
     formula: {

@@ -123,7 +123,9 @@ function beginOrGoOn(followed: FollowedConversation, fact: FactSeen, book: Book)
 }
 
 function answer({ talk, answers }: FollowedConversation, fact: FactSeen, book: Book): void {
-  answers.push({ of: caseOf(fact), verdict: null });
+  const of = caseOf(fact);
+  answers.push({ of, verdict: null });
+  for (const tally of talliesOf(book, of)) addCount(tally, "answers");
   if (talk === null) return;
   talk.verdict = null;
   if (talk.answeredAt !== null) return;
