@@ -114,8 +114,8 @@ function outcomes({ figures }: FigureReport, language: Language): Markup {
   const all = [{ name: page.handedOver, value: 100 - deflection.value }, ...by];
   const rows = all.map(({ name, value }) => ({ name, value, shown: shown(value) }));
   const cells = rows.map(({ name, shown: text }) => [words(name), number(text), number(showCount(deflection.n))]);
-  const data = table([words(page.outcomes), number(page.share), number("n")], cells);
-  return html`${lyingBars(page.outcomes, rows)}${behind(page.table, data)}`;
+  const behindIt = table([words(page.outcomes), number(page.share), number("n")], cells);
+  return html`${lyingBars(page.outcomes, rows)}${behind(page.table, behindIt)}`;
 }
 
 function waits({ waits: found }: FigureReport, language: Language): Markup {
@@ -133,8 +133,8 @@ function waits({ waits: found }: FigureReport, language: Language): Markup {
     number(showCount(value)),
     number(`${((value / n) * 100).toFixed(1)} %`),
   ]);
-  const data = table([words(page.waits), number(page.count), number(page.share)], cells);
-  return html`<p class="quiet">${page.cases(showCount(n))}</p>${lyingBars(page.waits, rows)}${behind(page.table, data)}`;
+  const behindIt = table([words(page.waits), number(page.count), number(page.share)], cells);
+  return html`<p class="quiet">${page.cases(showCount(n))}</p>${lyingBars(page.waits, rows)}${behind(page.table, behindIt)}`;
 }
 
 function hours(report: FigureReport, language: Language): Markup {
@@ -144,8 +144,8 @@ function hours(report: FigureReport, language: Language): Markup {
   for (const { group, figures } of found) counts[Number(group)] = figures.conversations.n + figures.episodes.n;
   const ids = ["conversations", "episodes", "first_response"] as const;
   const busiest = found.toSorted((one, other) => (counts[Number(other.group)] ?? 0) - (counts[Number(one.group)] ?? 0));
-  const data = groupTable({ dimension: "hour", groups: busiest, ids }, language);
-  return html`${heatMap(page.hours, WEEKDAYS[language], counts)}${behind(page.table, data)}`;
+  const behindIt = groupTable({ dimension: "hour", groups: busiest, ids }, language);
+  return html`${heatMap(page.hours, WEEKDAYS[language], counts)}${behind(page.table, behindIt)}`;
 }
 
 function csat(report: FigureReport, language: Language): Markup {
@@ -156,11 +156,11 @@ function csat(report: FigureReport, language: Language): Markup {
   const cells = points.map(({ name, value, low, high, n }) => [
     ...[words(name), percent(value), number(`${low.toFixed(1)} – ${high.toFixed(1)} %`), number(showCount(n))],
   ]);
-  const data = table(
+  const behindIt = table(
     [words(page.week), number(CATALOGUE.csat.name[language]), number(page.interval), number("n")],
     cells,
   );
-  return html`${shareOverTime(page.csat, points)}${behind(page.table, data)}`;
+  return html`${shareOverTime(page.csat, points)}${behind(page.table, behindIt)}`;
 }
 
 function groups(report: FigureReport, language: Language): readonly Markup[] {
