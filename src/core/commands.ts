@@ -63,15 +63,15 @@ export function queueStatus(before: Before, heard: readonly Effect[], facts: Fac
   const { conversation, current } = before;
   const say = phrasesIn(conversation.language).learner;
   const status = statusOf(before, current, facts);
-  const buttons = current === null ? [] : statusButtons(current, conversation.language);
+  const buttons = current === null ? [] : statusButtons(current, conversation.language, facts);
   return {
     outcome: { outcome: "told" },
     effects: [...heard, { effect: "tell", text: status ?? say.noRequest, buttons }],
   };
 }
 
-function statusButtons(ticket: Ticket, language: Language): readonly (readonly Button[])[] {
-  return ticket.status === "new" ? waitingButtons(ticket, language) : settleButtons(ticket, language);
+function statusButtons(ticket: Ticket, language: Language, facts: Facts): readonly (readonly Button[])[] {
+  return ticket.status === "new" ? waitingButtons(ticket, language, facts) : settleButtons(ticket, language);
 }
 
 function statusOf(before: Before, ticket: Ticket | null, facts: Facts): string | null {

@@ -8,6 +8,7 @@ import type { Conversation } from "./model.ts";
 import { pressNps } from "./nps/hear.ts";
 import { phrasesIn } from "./phrases/phrases.ts";
 import { AGENT_PRESSES, type LearnerPress, type Press } from "./press.ts";
+import { backAt } from "./queue/waiting.ts";
 import { type PressPlace, rate, reopenByLearner } from "./rate.ts";
 import { giveReason } from "./remark.ts";
 import { askWhetherSettled, settledByLearner, stayUnsettled } from "./settling.ts";
@@ -28,6 +29,8 @@ export function hearPress(before: Before, place: PressPlace, facts: Facts): Verd
     }
     case "detail":
       return hintDetail(before, place);
+    case "callback":
+      return askToBeCalled(before, place, facts);
     case "nps":
     case "surveys":
       return pressNps(before, press, place, facts);
@@ -58,6 +61,20 @@ function hintDetail({ named, current, conversation }: Before, { said, chat }: Pr
   const isWaiting = named !== null && named.id === current?.id && current.status === "new";
   const text = isWaiting ? say.detailHint(named.id) : say.noDetail;
   return { outcome: { outcome: "told" }, effects: [{ effect: "toast", chat, pressId: said.pressId, text }] };
+}
+
+/** Kept in the ticket, so that its clock says it, once. Where people are there, the claim itself is the word. */
+function askToBeCalled(before: Before, place: PressPlace, facts: Facts): Verdict {
+  const { named, current, conversation } = before;
+  const { said, chat } = place;
+  if (named === null || named.id !== current?.id || current.status !== "new") return stale(before, place);
+  const say = phrasesIn(conversation.language).waiting;
+  const callBackAt = backAt(facts);
+  const text = callBackAt === null ? say.callBackOpen : say.callBackKept(current.id);
+  const effects = [{ effect: "toast", chat, pressId: said.pressId, text } as const];
+  if (callBackAt === null) return { outcome: { outcome: "told" }, effects };
+  const ticket = { ...current, clocks: { ...current.clocks, callBackAt } };
+  return { outcome: { outcome: "told" }, ticket, effects };
 }
 
 type InBot = Before & { readonly conversation: Conversation & { readonly mode: "bot" } };

@@ -155,6 +155,8 @@ export type TicketClocks = {
   /** Since when whoever holds it, or nobody, is silent. A reminder of ours and the end of a snooze begin it anew. */
   readonly quietSince: Millis;
   readonly fired: readonly ClockStep[];
+  /** When the waiting learner asked to be told that people are there again; left out: they did not, or were told. */
+  readonly callBackAt?: Millis;
 };
 
 type TicketCommon = {

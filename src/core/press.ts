@@ -18,7 +18,7 @@ export type LearnerPress =
   | { readonly press: "person"; readonly turn: number }
   | { readonly press: "pick"; readonly turn: number; readonly intentId: string }
   | {
-      readonly press: "cancel" | "detail" | "unsolved" | "settle" | "settled" | "unsettled";
+      readonly press: "cancel" | "detail" | "callback" | "unsolved" | "settle" | "settled" | "unsettled";
       readonly ticketId: TicketId;
     }
   | { readonly press: "rate"; readonly ticketId: TicketId; readonly episode: number; readonly rating: Rating }
@@ -59,6 +59,7 @@ export function formatPress(press: Press): string {
       return `speak:${press.language}`;
     case "cancel":
     case "detail":
+    case "callback":
     case "unsolved":
     case "settle":
     case "settled":
@@ -102,6 +103,7 @@ export function parsePress(text: string): Press | null {
     }
     case "cancel":
     case "detail":
+    case "callback":
     case "unsolved":
     case "settle":
     case "settled":

@@ -107,6 +107,7 @@ describe("a button", () => {
     { press: "pick", turn: 3, intentId: "reset_password" },
     { press: "rate", ticketId: 1042 as TicketId, episode: 2, rating: 5 },
     { press: "cancel", ticketId: 7 as TicketId },
+    { press: "callback", ticketId: 7 as TicketId },
     { press: "settle", ticketId: 7 as TicketId },
     { press: "settled", ticketId: 7 as TicketId },
     { press: "unsettled", ticketId: 7 as TicketId },

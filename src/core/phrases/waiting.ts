@@ -16,6 +16,11 @@ export type WaitingPhrases = {
   readonly detail: string;
   readonly detailHint: (ticket: TicketId) => string;
   readonly noDetail: string;
+  /** A button, while nobody is there. */
+  readonly callBack: string;
+  readonly callBackKept: (ticket: TicketId) => string;
+  readonly callBackOpen: string;
+  readonly calledBack: (ticket: TicketId, line: string) => string;
   readonly taken: (ticket: TicketId, agent: string) => string;
   readonly takenBack: (ticket: TicketId) => string;
   readonly over: (ticket: TicketId) => string;
@@ -30,6 +35,10 @@ const zh: WaitingPhrases = {
   detail: "✍️ 补充说明",
   detailHint: (ticket) => `直接写在这里就行，会加到请求 #${ticket} 里。`,
   noDetail: "这个请求已经不在等待了。",
+  callBack: "🔔 有人了叫我",
+  callBackKept: (ticket) => `好的，一有人上班，我就在这里告诉你（请求 #${ticket}）。`,
+  callBackOpen: "现在有人在，轮到你时会在这里回复你。",
+  calledBack: (ticket, line) => `🔔 现在有人了，你的请求 #${ticket} 还在排队。${line}`,
   taken: (ticket, agent) => `🙌 请求 #${ticket}：${agent} 接手了。`,
   takenBack: (ticket) => `✖️ 请求 #${ticket} 已撤回。`,
   over: (ticket) => `✅ 请求 #${ticket} 已关闭。`,
@@ -44,6 +53,10 @@ const en: WaitingPhrases = {
   detail: "✍️ Add detail",
   detailHint: (ticket) => `Just write it here, it goes onto request #${ticket}.`,
   noDetail: "That request is not waiting any more.",
+  callBack: "🔔 Tell me when people are back",
+  callBackKept: (ticket) => `I will write to you here as soon as people are back (request #${ticket}).`,
+  callBackOpen: "People are here: you are answered here when it is your turn.",
+  calledBack: (ticket, line) => `🔔 People are here now, and your request #${ticket} is waiting. ${line}`,
   taken: (ticket, agent) => `🙌 Request #${ticket}: ${agent} took over.`,
   takenBack: (ticket) => `✖️ Request #${ticket} was taken back.`,
   over: (ticket) => `✅ Request #${ticket} is closed.`,

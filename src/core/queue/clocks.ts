@@ -48,7 +48,7 @@ function begun(ticket: Ticket, winding: Winding): TicketClocks {
 
 function goneOn(before: Ticket, after: Ticket, winding: Winding): TicketClocks {
   const { now, hasLearnerWritten } = winding;
-  const clocks = caughtUp(before, after, now);
+  const { callBackAt, ...clocks } = caughtUp(before, after, now);
   const isReply = after.humanReplies > before.humanReplies;
   const isHandedOn = after.holder?.id !== before.holder?.id;
   const isTeamsNow = after.teamId !== null && after.teamId !== before.teamId;
@@ -63,6 +63,8 @@ function goneOn(before: Ticket, after: Ticket, winding: Winding): TicketClocks {
       waitingSince: before.waitingFor === after.waitingFor ? clocks.waitingSince : now,
       quietSince: isReply || isHandedOn ? now : clocks.quietSince,
       fired: clocks.fired.filter((step) => !isForgotten(step, { isReply, isHandedOn, isTeamsNow })),
+      // Whoever is claimed is told so, and that was the call.
+      ...(callBackAt !== undefined && after.status === "new" ? { callBackAt } : {}),
     },
     winding,
   );

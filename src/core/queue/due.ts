@@ -68,6 +68,8 @@ function take(step: Due["step"], scene: Scene): Done {
       return remindLearner(scene);
     case "closed":
       return close(scene);
+    case "called_back":
+      return callBack(scene);
     case "woken":
       return wake(scene);
   }
@@ -160,6 +162,15 @@ function close({ before, ticket, facts }: Scene): Done {
     toLearner: phrasesIn(conversation.language).clocks.learner.closedInSilence(ticket.id),
     toAgents: staff(facts).closedInSilence,
   });
+}
+
+/** People are there again, as the learner wanted to be told. Their place is told with it, and kept up to date from then on. */
+function callBack({ before, ticket, facts }: Scene): Done {
+  const { callBackAt: _, ...clocks } = ticket.clocks;
+  const told = { ...ticket, clocks };
+  const joining = { ticket: told, position: before.ahead + 1, conversation: before.conversation };
+  const effect = tellPlace(joining, facts, ({ waiting }, line) => waiting.calledBack(ticket.id, line));
+  return { ticket: told, effects: [effect] };
 }
 
 function wake({ ticket, facts }: Scene): Done {

@@ -10,7 +10,7 @@ import { type ClockStep, type Millis, type Stopwatch, type Ticket, UNTIL_LEARNER
 import type { QueueRules, Targets } from "./rules.ts";
 
 /** What is done when its time has come. Those that are no ClockStep change the ticket so that they cannot come again. */
-export type DueStep = ClockStep | "woken" | "offered_again" | "closed";
+export type DueStep = ClockStep | "called_back" | "woken" | "offered_again" | "closed";
 export type Due = { readonly step: DueStep; readonly at: Millis };
 export type Times = { readonly rules: QueueRules; readonly calendar: Calendar };
 
@@ -66,7 +66,8 @@ function afterSilence(ticket: Ticket & { status: "new" | "open" }, { rules, cale
   const { waitingSince, quietSince, fired } = ticket.clocks;
   const silentSince = Math.max(waitingSince, quietSince);
   if (status === "new") {
-    return whenNotFired("offered_wider", ticket, () => addBusiness(calendar, quietSince, rules.offerWiderMs));
+    const wider = whenNotFired("offered_wider", ticket, () => addBusiness(calendar, quietSince, rules.offerWiderMs));
+    return [...when("called_back", ticket.clocks.callBackAt ?? null), ...wider];
   }
   // A reminder is a word of ours: what follows it counts from when it was really said.
   if (waitingFor === "agent") {

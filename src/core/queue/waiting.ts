@@ -6,7 +6,7 @@ import { businessMs, nextOpening } from "../calendar/calendar.ts";
 import { openingAt, sayOpening } from "../calendar/opening.ts";
 import type { Facts } from "../decision.ts";
 import type { Effect } from "../effects.ts";
-import type { Conversation, Language, Ticket } from "../model.ts";
+import type { Conversation, Language, Millis, Ticket } from "../model.ts";
 import { phrasesIn } from "../phrases/phrases.ts";
 import type { Phrases } from "../phrases/shape.ts";
 import type { Button } from "../press.ts";
@@ -33,14 +33,27 @@ export function lineAt(position: number, known: Known, language: Language): Line
   return { position, text: `${place}${say.space}${told}`, wait };
 }
 
-/** What can be done while waiting. */
-export function waitingButtons(ticket: Ticket, language: Language): readonly (readonly Button[])[] {
+/** What can be done while waiting; while nobody is there, also to ask for a word when people are back. */
+export function waitingButtons(
+  ticket: Ticket,
+  language: Language,
+  known: Pick<Known, "now" | "calendar">,
+): readonly (readonly Button[])[] {
   const { buttons, waiting } = phrasesIn(language);
+  const isOffered = backAt(known) !== null && ticket.clocks.callBackAt === undefined;
+  const callBack: Button = { label: waiting.callBack, press: { press: "callback", ticketId: ticket.id } };
   return [
     [{ label: waiting.detail, press: { press: "detail", ticketId: ticket.id } }],
+    ...(isOffered ? [[callBack]] : []),
     ...settleButtons(ticket, language),
     [{ label: buttons.cancel, press: { press: "cancel", ticketId: ticket.id } }],
   ];
+}
+
+/** When people are there again; null while they are, and when they never will be. */
+export function backAt({ now, calendar }: Pick<Known, "now" | "calendar">): Millis | null {
+  const opening = nextOpening(calendar, now);
+  return opening !== null && opening > now ? opening : null;
 }
 
 /** For a request a person holds or wrote in; none for one that nobody took up, which can be taken back. */
@@ -62,7 +75,7 @@ export function tellPlace(
   return {
     effect: "tell",
     text: words(phrasesIn(language), text),
-    buttons: waitingButtons(ticket, language),
+    buttons: waitingButtons(ticket, language, facts),
     place,
   };
 }
@@ -83,7 +96,7 @@ export function placeLook(
   if (position === null) return { text: lastWords(ticket, language), buttons: [], line: null };
   const line = lineAt(position, known, language);
   const text = phrasesIn(language).learner.stillQueued(ticket.id, line.text);
-  return { text, buttons: waitingButtons(ticket, language), line };
+  return { text, buttons: waitingButtons(ticket, language, known), line };
 }
 
 function lastWords(ticket: Ticket, language: Language): string {
