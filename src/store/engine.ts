@@ -2,7 +2,7 @@
  * What one database must offer so that the rest of this folder runs on it. Everything that differs between databases is
  * behind these two types; no other file may ask which database it talks to.
  */
-import type { Kysely, SelectQueryBuilder } from "kysely";
+import type { CompiledQuery, Kysely, SelectQueryBuilder } from "kysely";
 import type { Millis } from "../core/model.ts";
 import type { SearchDialect } from "./search/dialect.ts";
 import type { Tables } from "./tables/schema.ts";
@@ -44,6 +44,11 @@ export type Engine = {
   readonly replica: Replica;
   /** Sees what is committed and can write nothing. Queries are also built on it, whichever connection then runs them. */
   readonly reads: Kysely<Tables>;
+  /**
+   * Rows as arrays, their columns in the order they were selected: a third of the cost of objects, for whoever reads very many.
+   * Errors: StoreError.
+   */
+  readArrays<Row extends readonly unknown[]>(query: CompiledQuery): Promise<readonly Row[]>;
   /**
    * Runs `work` in a transaction and resolves after the commit. What `work` throws leaves no trace and is thrown on.
    * `work` must wait for nothing but `on`, and may be run again: it must not change anything else.

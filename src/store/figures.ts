@@ -23,8 +23,8 @@ type FiguresPart = Pick<
 export function makeFigures(engine: Engine): FiguresPart {
   const { reads } = engine;
   return {
-    factPages: (range) => factPages(reads, { kinds: null, range }),
-    facts: (kinds, range) => iterateFacts(reads, kinds, range),
+    factPages: (range) => factPages(engine, { kinds: null, range }),
+    facts: (kinds, range) => iterateFacts(engine, kinds, range),
     ratings: (range) => iterateRatings(reads, range),
     ratingsGiven: (range, page) => ratingsGiven(reads, range, page),
     addFeedback: async (feedback) => {
@@ -51,8 +51,8 @@ function beforeAll(range: Range): Mark {
   return { at: range.from ?? Number.MIN_SAFE_INTEGER, id: 0 };
 }
 
-async function* iterateFacts(reads: Kysely<Tables>, kinds: readonly FactKind[], range: Range): AsyncIterable<Fact> {
-  for await (const page of factPages(reads, { kinds, range })) {
+async function* iterateFacts(engine: Engine, kinds: readonly FactKind[], range: Range): AsyncIterable<Fact> {
+  for await (const page of factPages(engine, { kinds, range })) {
     for (const { id: _, variant, ...fact } of page) yield variant === null ? fact : { ...fact, variant };
   }
 }

@@ -28,14 +28,7 @@ export const PAGE_SPLITS: readonly Split[] = [
 ];
 
 const OF_PEOPLE: readonly FigureId[] = ["solved", "first_response", "resolution", "one_touch", "reopen_rate", "csat"];
-const OF_INTENTS: readonly FigureId[] = [
-  "conversations",
-  "episodes",
-  "bounced",
-  "wrong_answers",
-  "first_response",
-  "csat",
-];
+const OF_INTENTS: readonly FigureId[] = ["answers", "episodes", "bounced", "wrong_answers", "first_response", "csat"];
 const OF_LEARNERS: readonly FigureId[] = [
   "conversations",
   "episodes",

@@ -46,7 +46,7 @@ export function bars(label: string, labels: readonly string[], [first, second]: 
     ...axis(top, { height, bottom }),
     ...labels.flatMap((name, index) => {
       const x = LEFT + index * step;
-      const shown = index % every === 0 ? [html`<text x="${fix(x)}" y="182">${name}</text>`] : [];
+      const shown = index % every === 0 && x + 34 < WIDTH ? [html`<text x="${fix(x)}" y="182">${name}</text>`] : [];
       return [
         bar(first.values[index] ?? 0, x + step * 0.08, COLOURS.first),
         bar(second.values[index] ?? 0, x + step * 0.5, "url(#striped)"),

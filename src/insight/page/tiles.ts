@@ -4,6 +4,7 @@ import { CATALOGUE, type FigureId } from "../figures/catalogue.ts";
 import type { Definition } from "../figures/definition.ts";
 import type { FigureReport } from "../figures/report.ts";
 import { showCount, showFigure } from "../figures/show.ts";
+import type { Figure } from "../figures/tally.ts";
 import { html, type Markup } from "./markup.ts";
 import { intervalOf } from "./tables.ts";
 import { PAGE_WORDS } from "./words.ts";
@@ -39,9 +40,16 @@ function change(id: FigureId, { figures, previousFigures }: FigureReport, langua
   const behind = html` ${language === "zh" ? `（${page.before} ${before}）` : `(${page.before} ${before})`}`;
   if (is === null) return html`<p>${behind}</p>`;
   if (showFigure(is, unit, language) === before) return html`<p>= ${page.same}</p>`;
+  if (isWithinChance(figures[id], previousFigures?.[id])) return html`<p>≈ ${page.chance}${behind}</p>`;
   const isMore = is > was;
   const arrow = isMore ? "▲" : "▼";
   if (isMoreBetter === null) return html`<p>${arrow} ${isMore ? page.more : page.less}${behind}</p>`;
   const isGood = isMore === isMoreBetter;
   return html`<p class="${isGood ? "good" : "bad"}">${arrow} ${isGood ? page.better : page.worse}${behind}</p>`;
+}
+
+/** Where the two intervals meet, nobody knows whether anything changed: it must not be called better or worse. */
+function isWithinChance({ interval: is }: Figure, before: Figure | undefined): boolean {
+  const was = before?.interval;
+  return is != null && was != null && is[0] <= was[1] && was[0] <= is[1];
 }

@@ -18,6 +18,7 @@ import {
 } from "kysely";
 import { DatabaseError, type Pool, type PoolClient } from "pg";
 import { StoreError } from "../../core/errors.ts";
+import type { Engine } from "../engine.ts";
 import type { Tables } from "../tables/schema.ts";
 import { together } from "../together.ts";
 import { translate } from "./trouble.ts";
@@ -66,6 +67,24 @@ function dialectOver(driver: PoolDriver): Dialect {
     createDriver: () => driver,
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+}
+
+/** Reads rows as arrays on connections of the pool. */
+export function arraysOver(pool: Pool): Engine["readArrays"] {
+  const names = new StatementNames();
+  return async <Row extends readonly unknown[]>({ sql: text, parameters }: CompiledQuery) => {
+    if (pool.ending) throw new StoreError("the store is closed", "broken");
+    try {
+      const values = parameters.map(parameterOf);
+      const name = names.of(text);
+      const query = { text, values, rowMode: "array" as const, ...(name === undefined ? {} : { name }) };
+      const { rows }: { rows: unknown } = await pool.query(query);
+      // Like Kysely's own rows: what the columns hold is what the tables' types say.
+      return rows as readonly Row[];
+    } catch (error) {
+      throw translate(error);
+    }
   };
 }
 

@@ -11,7 +11,7 @@ import type { Dialect, Engine, Replica } from "../engine.ts";
 import { prepare, type Slot } from "../prepared.ts";
 import type { Tables } from "../tables/schema.ts";
 import { connectionTo, openPool } from "./connections.ts";
-import { kyselyOver, transactionsOver } from "./driver.ts";
+import { arraysOver, kyselyOver, transactionsOver } from "./driver.ts";
 import { search } from "./search.ts";
 import { ANY_SILENCE_MS, NOW_SQL, Watch } from "./watch.ts";
 import { Writing } from "./writing.ts";
@@ -77,6 +77,7 @@ export function openPostgres(options: PostgresOptions): Engine {
   return {
     dialect,
     reads,
+    readArrays: arraysOver(pools.reads),
     replica: replicaOf({ id, isAlone, watch, reads }),
     write: async (work) => {
       watch?.assertOurPlace();

@@ -4,6 +4,7 @@
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import {
+  type CompiledQuery,
   type Dialect,
   Kysely,
   SqliteAdapter,
@@ -13,6 +14,7 @@ import {
   SqliteQueryCompiler,
   type SqliteStatement,
 } from "kysely";
+import type { Engine } from "../engine.ts";
 import type { Tables } from "../tables/schema.ts";
 import { translate } from "./trouble.ts";
 
@@ -44,6 +46,24 @@ export function kyselyOver(database: DatabaseSync): Kysely<Tables> {
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
   return new Kysely<Tables>({ dialect });
+}
+
+/** Reads rows as arrays; each text is prepared once. */
+export function arraysOver(database: DatabaseSync): Engine["readArrays"] {
+  const statements = new Map<string, StatementSync>();
+  return async <Row extends readonly unknown[]>({ sql, parameters }: CompiledQuery) =>
+    guarded(() => {
+      let statement = statements.get(sql);
+      if (statement === undefined) {
+        if (statements.size >= STATEMENTS_MAX) statements.clear();
+        statement = database.prepare(sql);
+        statement.setReturnArrays(true);
+        statements.set(sql, statement);
+      }
+      const rows: unknown = statement.all(...parameters.map(checked));
+      // Like Kysely's own rows: what the columns hold is what the tables' types say.
+      return rows as readonly Row[];
+    });
 }
 
 /** A statement runs from start to end in one call, so nothing has to keep two of them apart. */

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../../core/errors.ts";
 import type { Dialect, Engine, Replica } from "../engine.ts";
-import { kyselyOver, openReader, openWriter } from "./connection.ts";
+import { arraysOver, kyselyOver, openReader, openWriter } from "./connection.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { lockDirectory } from "./lock.ts";
 import { search } from "./search.ts";
@@ -53,6 +53,7 @@ export async function openSqlite(dataDir: string): Promise<SqliteEngine> {
       writer,
       reader,
       reads: kyselyOver(reader),
+      readArrays: arraysOver(reader),
       write: (work) => commits.write(work),
       // The database runs in this process, so the clocks are one.
       now: async () => Date.now(),

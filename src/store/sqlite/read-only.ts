@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../../core/errors.ts";
 import type { Engine } from "../engine.ts";
-import { kyselyOver, openReader } from "./connection.ts";
+import { arraysOver, kyselyOver, openReader } from "./connection.ts";
 import { dialect } from "./open.ts";
 import { translate } from "./trouble.ts";
 
@@ -23,6 +23,7 @@ export function openSqliteToRead(dataDir: string): Engine {
     return {
       dialect,
       reads: kyselyOver(reader),
+      readArrays: arraysOver(reader),
       replica: { id: "reader", join: async () => {}, living: async () => new Set() },
       write: async () => {
         throw new StoreError(READS_ONLY, "broken");

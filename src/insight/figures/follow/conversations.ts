@@ -154,7 +154,8 @@ function settle(followed: FollowedConversation, now: Millis, book: Book): void {
   if (talk !== null && talk.handedOverAt !== null) tellWhenDue(talk, now, book);
   if (ended.length > 0) {
     for (const each of ended) tellWhenDue(each, now, book);
-    followed.ended = ended.filter(({ isTold, lastAt }) => !isTold || now - lastAt <= RETURN_MS);
+    const isOver = ({ isTold, lastAt }: Talk): boolean => isTold && now - lastAt > RETURN_MS;
+    if (ended.some(isOver)) followed.ended = ended.filter((each) => !isOver(each));
   }
   while (answers[0] !== undefined && now - answers[0].of.at > RETURN_MS) {
     const [old] = answers.splice(0, 1);
