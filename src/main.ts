@@ -4,12 +4,15 @@
  */
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { announcement } from "./announcement.ts";
 import { type Listener, openAftercare } from "./app/aftercare.ts";
 import { type Clock, openClock } from "./app/clock.ts";
+import { draftingOn } from "./app/evidence/drafting.ts";
+import { type EvidenceParts, openEvidence } from "./app/evidence/evidence.ts";
 import { reportsFrom } from "./app/figure-report.ts";
 import { ledListener } from "./app/lead.ts";
 import type { Faq } from "./app/parts.ts";
@@ -65,17 +68,15 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   closing.push(() => clock.stop());
   const { bells, isReachable, board } = await openBells(ground, clock);
   closing.push(() => bells.stop());
-  const networks = networksOf(ground, { store, now: clock.now }).map((network) => ({
-    ...network,
-    channel: network.open(),
-  }));
+  const networks = networksOf(ground, { store, now: clock.now }).map((each) => ({ ...each, channel: each.open() }));
   const channels = networks.map(({ channel }) => channel);
   const listeners = listenersOf(ground, store, networks);
+  const evidence = evidenceOn({ store, bells, now: clock.now, log, faq: () => faq }, config);
   const aftercare = openAftercare({
     ...{ replica, store, bells, channels, listeners, now: clock.now, log },
     isWorker: config.role === "all" || config.role === "worker",
-    faq: () => faq,
-    settings: settingsOf(config),
+    faq: () => evidence.asking(faq),
+    ...{ atNight: evidence.nightly, settings: settingsOf(config) },
   });
   const desk = await openDesk({
     ...{ host: config.host, port: config.port, apiToken: config.apiToken, publicUrl: config.publicUrl },
@@ -83,7 +84,7 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
     ...{ sessionSecret: config.sessionSecret, board, version: packageJson.version },
     ...keptIn(store),
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
-    ...{ act: aftercare.act, people: aftercare.staff },
+    ...{ act: aftercare.act, evidence, people: aftercare.staff },
     hasIntent: (intentId) => faq.pack.intents.has(intentId),
     openFile: openFileOf(store, channels),
     doors: channels
@@ -96,12 +97,12 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   process.stdout.write(announcement(config, { url: desk.url, version: packageJson.version }) + hint);
   return {
     begin: async () => {
-      await aftercare.start();
+      await Promise.all([evidence.start(), aftercare.start()]);
       process.stdout.write("Ready.\n");
     },
     stop: async () => {
       // Together: callers of the desk and learners are both told "later" from the same moment on.
-      await Promise.all([aftercare.stop(), desk.close()]);
+      await Promise.all([aftercare.stop(), desk.close(), evidence.stop()]);
       clock.stop();
       await store.close();
     },
@@ -133,6 +134,11 @@ async function faqOf(intentsDirs: readonly string[]): Promise<Faq> {
   } finally {
     await trainer.stop();
   }
+}
+
+function evidenceOn(parts: Omit<EvidenceParts, "settings" | "drafting"> & { readonly store: Store }, config: Config) {
+  const folder = basename(config.intentsDirs[0] ?? "intents");
+  return openEvidence({ ...parts, settings: settingsOf(config), drafting: draftingOn({ ...parts, folder }) });
 }
 
 /** A network that is set up. `isLed`: of several replicas one alone may listen to it. */

@@ -46,6 +46,8 @@ export type AftercareOptions = Omit<Parts, "channels" | "settings" | "book" | "w
   /** Whether turns are taken and rows sent here; false where other processes are rung to do it. */
   readonly isWorker: boolean;
   readonly settings: AppSettings;
+  /** What is done at night besides tidying up. */
+  readonly atNight?: () => Promise<void>;
 };
 
 export type Aftercare = {
@@ -72,13 +74,20 @@ export type Aftercare = {
 /** How long each step of the stop may take, in milliseconds; eight seconds in all, as a supervisor kills after ten. */
 const STOP_MS = { listeners: 2000, lanes: 2500, lanesBegun: 500, sweep: 500, deliver: 1500, bells: 1000 };
 
-export function openAftercare({ replica, channels, listeners, isWorker, ...rest }: AftercareOptions): Aftercare {
+export function openAftercare({
+  replica,
+  channels,
+  listeners,
+  isWorker,
+  atNight,
+  ...rest
+}: AftercareOptions): Aftercare {
   const book = openStaffBook(rest);
   const waits = openWaits({ ...rest, book });
   const parts: Parts = { ...rest, book, waits, channels: new Map(channels.map((channel) => [channel.name, channel])) };
   const lanes = openLanes(parts);
   const deliver = openDeliver(parts);
-  const shell: Shell = { parts, replica, listeners, isWorker, lanes, deliver, sweep: openSweep(parts, lanes) };
+  const shell: Shell = { parts, replica, listeners, isWorker, atNight, lanes, deliver, sweep: openSweep(parts, lanes) };
   const hear = hearOf(parts, isWorker ? lanes : { run: (conversationId) => void ringTurn(parts, conversationId) });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
@@ -114,13 +123,14 @@ type Shell = {
   readonly replica: string;
   readonly listeners: readonly Listener[];
   readonly isWorker: boolean;
+  readonly atNight: AftercareOptions["atNight"];
   readonly lanes: Lanes;
   readonly deliver: Deliver;
   readonly sweep: Sweep;
 };
 
 async function startAll(
-  { parts, replica, listeners, isWorker, lanes, deliver, sweep }: Shell,
+  { parts, replica, listeners, isWorker, atNight, lanes, deliver, sweep }: Shell,
   hear: Hear,
 ): Promise<void> {
   const { store, bells, now, book, waits } = parts;
@@ -132,7 +142,7 @@ async function startAll(
     bells.listen("turns", async (ref) => lanes.run(Number(ref) as ConversationId));
     bells.listen("offers", (ref) => hearOffer(parts, ref));
     bells.listen("clocks", (ref) => hearClocks(parts, ref));
-    bells.listen("nightly", () => hearNight({ ...parts, replica }));
+    bells.listen("nightly", () => hearNight({ ...parts, replica, ...(atNight ? { also: atNight } : {}) }));
     await sweep.start();
   }
   await Promise.all(listeners.map((listener) => listener.start(hear)));

@@ -22,6 +22,8 @@ export type NightlyOptions = Pick<Parts, "now" | "log"> & {
   readonly store: Pick<Store, "tidy" | "leases">;
   /** Who we are among the processes. */
   readonly replica: string;
+  /** What else is done at night, when the tidying is; what fails is done the next night. */
+  readonly also?: () => Promise<void>;
 };
 
 /** The first night after `now`, in time without zones: no night is skipped or doubled when clocks change. */
@@ -45,6 +47,7 @@ export async function hearNight(options: NightlyOptions): Promise<void> {
     const lease = await store.leases.take(LEASE, replica, LEASE_MS);
     if (lease === null) return log.info("somebody else is tidying up");
     await tidyUp(options, { lease: LEASE, token: lease.token });
+    await options.also?.();
     await store.leases.release(LEASE, replica);
   } finally {
     await planNight(options);

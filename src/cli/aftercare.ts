@@ -13,6 +13,7 @@ import { type DemoOptions, demo } from "./demo.ts";
 import { run } from "./exit.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
+import { type ImpactOptions, impactIntents } from "./intents-impact.ts";
 import { FORMATS, printReport, type ReportOptions } from "./report/report.ts";
 import { type AdviceOptions, advise, adviseIf, type WhatIfOptions } from "./staffing.ts";
 import { type SearchOptions, search, showTicket } from "./tickets.ts";
@@ -25,7 +26,8 @@ intents
   .command("check")
   .description("read a pack, say what is wrong with it, and how well it understands its own examples")
   .argument("[dir]", "the pack's folder, or several separated by commas; INTENTS_DIR when left out")
-  .action((dir: string | undefined) => checkIntents(dir));
+  .option("--links", "open every link of the pack, and say which ones do not answer")
+  .action((dir: string | undefined, options: { links?: true }) => checkIntents(dir, options));
 
 intents
   .command("eval")
@@ -35,6 +37,14 @@ intents
   .option("--json", "print one line of JSON")
   .option("--out <file>", "write one JSONL row for each test row")
   .action((options: { train: string; test: string; json?: true; out?: string }) => evalIntents(options));
+
+intents
+  .command("impact")
+  .description("replay real questions through another pack, beside the live one; ends with 1 when it is worse")
+  .argument("<dir>", "the changed pack's folder, or several separated by commas")
+  .option("--days <count>", "questions of so many days", "30")
+  .option("--json", "print one line of JSON")
+  .action((dir: string, options: ImpactOptions) => impactIntents(dir, options));
 
 program
   .command("ask")

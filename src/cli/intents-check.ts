@@ -3,14 +3,16 @@
  * line, or a table from rehearsing on the pack's own examples.
  */
 import type { Pack } from "../core/pack.ts";
+import { type LintWarning, lint } from "../nlu/lint/lint.ts";
 import { trainPack } from "../nlu/matcher.ts";
 import { loadPack } from "../nlu/pack/load.ts";
 import type { RehearsedMatch } from "../nlu/trained.ts";
 import { reportProblems } from "./exit.ts";
+import { deadLinks } from "./links.ts";
 import { directoriesIn, packSettings } from "./packs.ts";
 
 /** Exit 0 when the pack is good, 1 with the problems on standard error when not. */
-export async function checkIntents(dir: string | undefined): Promise<void> {
+export async function checkIntents(dir: string | undefined, { links }: { links?: true } = {}): Promise<void> {
   const directories = dir === undefined ? packSettings().intentsDirs : directoriesIn(dir);
   const loaded = await loadPack(directories);
   if ("problems" in loaded) {
@@ -18,6 +20,8 @@ export async function checkIntents(dir: string | undefined): Promise<void> {
     return;
   }
   process.stdout.write(`${summary(loaded.pack)}\n\n${table(trainPack(loaded.pack).rehearsal)}\n`);
+  const warnings = [...lint(loaded.pack), ...(links ? await deadLinks(loaded.pack) : [])];
+  if (warnings.length > 0) process.stdout.write(`\n${warnings.map(lineOf).join("\n")}\n`);
 }
 
 function summary(pack: Pack): string {
@@ -27,6 +31,12 @@ function summary(pack: Pack): string {
     return `${count} examples in ${language}`;
   });
   return `${pack.name}: no problems. ${intents.length} intents, ${counts.join(", ")}.`;
+}
+
+/** What would make it answer worse than it could; the pack is good all the same. */
+function lineOf({ intentId, language, about, text }: LintWarning): string {
+  const place = language === null ? intentId : `${intentId} (${language})`;
+  return `warning: ${place}: ${about === null ? "" : `"${about}" `}${text}`;
 }
 
 const THRESHOLDS = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];

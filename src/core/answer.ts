@@ -195,7 +195,8 @@ export function pick(before: Before & { conversation: InBot }, facts: Facts, cho
   const { intentId, heard } = choice;
   const { misses, tried } = before.conversation;
   if (!facts.pack.intents.has(intentId)) return refuse(before, facts, heard);
-  const judgement = judge([{ intentId, confidence: 1 }], facts.pack, misses);
+  // What the learner picked is not asked about again.
+  const judgement = judge([{ intentId, confidence: 1 }], { ...facts.pack, askFirst: new Set() }, misses);
   const effects: readonly Effect[] = [...heard, { effect: "fact", kind: "picked", intentId }];
   return follow(judgement, { before, facts, misses, tried, effects, question: null });
 }

@@ -2,6 +2,7 @@
  * Where is decided whether the bot answers, asks back, or gives the question to a person.
  *
  *   sure enough ───────────────> answer            (and hand over when the intent says `escalate: always`)
+ *     └ its answers do not help ─> clarify, though it be the only choice
  *   wants a person ────────────> hand over
  *   two or three may be meant ─> clarify
  *   none ── first in a row ────> ask to rephrase
@@ -32,7 +33,9 @@ export function judge(matches: readonly Match[], pack: Pack, misses: number): Ju
     return intent ? [{ intent, confidence }] : [];
   });
   const [best, second] = known;
-  if (best && isSure(best, second)) {
+  const asksFirst = best !== undefined && (pack.askFirst?.has(best.intent.id) ?? false);
+  const isSurely = best !== undefined && isSure(best, second);
+  if (best && isSurely && !asksFirst) {
     if (best.intent.tags.includes(WANTS_PERSON_TAG)) return { judgement: "hand_over", reason: "asked" };
     return { judgement: "answer", ...best };
   }
@@ -40,7 +43,7 @@ export function judge(matches: readonly Match[], pack: Pack, misses: number): Ju
     .slice(0, CHOICES_MAX)
     .filter((each) => each.confidence >= CHOICE_SHARE_MIN * (best?.confidence ?? 1));
   const together = choices.reduce((sum, { confidence }) => sum + confidence, 0);
-  if (best && together >= pack.askWhenSure) {
+  if (best && (together >= pack.askWhenSure || isSurely)) {
     return { judgement: "clarify", choices: choices.map(({ intent }) => intent), confidence: best.confidence };
   }
   return judgeMiss(misses);

@@ -70,4 +70,6 @@ export type Pack = {
   readonly courses?: ReadonlyMap<string, Wording>;
   /** Questions in any language that mean none of the intents, for the matcher to learn from; there need not be any. */
   readonly strays?: readonly string[];
+  /** Intents whose answers helped too seldom: the bot asks whether they were meant before it answers. Left out: none. */
+  readonly askFirst?: ReadonlySet<string>;
 };

@@ -12,6 +12,7 @@ export type Now = () => Millis;
 
 export * from "./ports/bells.ts";
 export type * from "./ports/channel.ts";
+export type * from "./ports/evidence.ts";
 export type * from "./ports/faq.ts";
 export type * from "./ports/keeping.ts";
 export type * from "./ports/learning.ts";

@@ -6,6 +6,7 @@
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Aftercare } from "../app/aftercare.ts";
+import type { Evidence } from "../app/evidence/evidence.ts";
 import type { Reports } from "../app/figure-report.ts";
 import type { Report } from "../app/report.ts";
 import type { Accounts, Door, Search, Staff } from "../core/ports.ts";
@@ -22,9 +23,11 @@ import { mountMetrics } from "./metrics.ts";
 import { mountNotices } from "./notices.ts";
 import { mountPages, type Pages, readPages } from "./pages.ts";
 import { refuse, refuseMisfit } from "./problem.ts";
+import { mountQuestions } from "./questions.ts";
 import { mountQueueRules } from "./queue-rules.ts";
 import { mountRecoveries } from "./recoveries.ts";
 import { mountReports } from "./reports.ts";
+import { mountScorecards } from "./scorecards.ts";
 import { mountSearch } from "./search.ts";
 import { mountAccounts } from "./sign-in/accounts.ts";
 import { mountSignIn, peerAt, SIGN_IN_PATHS } from "./sign-in/routes.ts";
@@ -54,6 +57,7 @@ export type DeskOptions = {
   readonly staff: Staff;
   readonly search: Search;
   readonly opinions: SuggestionOptions["opinions"];
+  readonly evidence: Evidence;
   /** What turns know of those who help. */
   readonly people: Aftercare["staff"];
   /** Whether the FAQ has such an intent. */
@@ -103,6 +107,8 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountSearch(desk, options);
   mountStaffing(desk, options);
   mountSuggestions(desk, options);
+  mountQuestions(desk, options);
+  mountScorecards(desk, options);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

@@ -110,7 +110,7 @@ async function factsAround(reads: Kysely<Tables>, questions: readonly Question[]
   if (first === undefined || last === undefined) return new Map();
   const rows = await reads
     .selectFrom("facts")
-    .select(["kind", "at", "value", "intent_id as intentId", "ticket_id as ticketId"])
+    .select(["kind", "at", "value", "variant", "intent_id as intentId", "ticket_id as ticketId"])
     .select("conversation_id as conversationId")
     .where("at", ">=", first.at)
     .where("at", "<=", last.at + SILENCE_MS)
@@ -120,7 +120,8 @@ async function factsAround(reads: Kysely<Tables>, questions: readonly Question[]
     .orderBy("id")
     .execute();
   const byConversation = Map.groupBy(rows, ({ conversationId }) => conversationId);
-  const bare = ({ conversationId: _, ...fact }: (typeof rows)[number]): PastFact => fact;
+  const bare = ({ conversationId: _, variant, ...fact }: (typeof rows)[number]): PastFact =>
+    variant === null ? fact : { ...fact, variant };
   return new Map([...byConversation].map(([id, facts]) => [id, facts.map(bare)]));
 }
 
@@ -134,7 +135,7 @@ async function ticketsOf(reads: Kysely<Tables>, ids: readonly TicketId[]): Promi
     .execute();
   const words = await reads
     .selectFrom("messages")
-    .select(["ticket_id as ticketId", "text", "at", "agent_id as agentId"])
+    .select(["id as messageId", "ticket_id as ticketId", "text", "at", "agent_id as agentId"])
     .where("ticket_id", "in", ids)
     .where("author", "=", sql.lit("agent"))
     .where("kind", "=", sql.lit("words"))

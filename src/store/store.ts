@@ -6,6 +6,7 @@ import type { Store } from "../core/ports.ts";
 import { makeAccounts } from "./accounts.ts";
 import { makeClock } from "./clock.ts";
 import type { Engine } from "./engine.ts";
+import { makeEvidence } from "./evidence.ts";
 import { makeFaq } from "./faq/faq.ts";
 import { makeFigures } from "./figures.ts";
 import { makeLearning } from "./learning/learning.ts";
@@ -92,6 +93,7 @@ function partsOver(engine: Engine, underWay: UnderWay): Store {
     learning: makeLearning(engine),
     past: makePast(engine),
     opinions: makeOpinions(engine),
+    evidence: makeEvidence(engine),
     staff: makeStaff(engine),
     faq: makeFaq(engine),
     close: () => engine.close(),

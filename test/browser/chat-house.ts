@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
+import { openEvidence } from "../../src/app/evidence/evidence.ts";
 import { reportsFrom } from "../../src/app/figure-report.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { reportOn } from "../../src/app/report.ts";
@@ -75,10 +76,11 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   const log = pino({ level: "trace" }, { write: (line) => void logged.push(line) });
   const bells = inProcessBells({ now: Date.now, onTrouble: () => undefined });
   const channels = [webChannel({ chats: store.webChats, log, now: Date.now, publicUrl: null })];
+  const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh", schedule: DAY_AND_NIGHT } as const;
+  const evidence = openEvidence({ store, bells, now: Date.now, log, settings, faq: () => faq, drafting: null });
   const aftercare = openAftercare({
     ...{ replica: "r1", store, bells, channels, listeners: channels, isWorker: true },
-    ...{ faq: () => faq, now: Date.now, log },
-    settings: { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh", schedule: DAY_AND_NIGHT },
+    ...{ faq: () => faq, now: Date.now, log, settings },
   });
   const desk = await openDesk({
     ...{ host: "127.0.0.1", port, apiToken: null, publicUrl: null, sessionSecret: null, version: "0.0.0-test" },
@@ -89,6 +91,7 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
       staff: store.staff,
       opinions: store.opinions,
       search: store.search,
+      evidence,
       people: aftercare.staff,
       hasIntent: (intentId: string) => faq.pack.intents.has(intentId),
     },
@@ -100,7 +103,7 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   return {
     ...{ store, aftercare, url: desk.url },
     async stop() {
-      await Promise.all([aftercare.stop(), desk.close()]);
+      await Promise.all([aftercare.stop(), desk.close(), evidence.stop()]);
       await store.close();
     },
   };

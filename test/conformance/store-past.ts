@@ -62,8 +62,8 @@ export function conformPast(opened: () => OpenedStore): void {
       ticket: { id: ticketId, rating: 5, status: "solved", solvedAt: NOW },
     });
     expect(turn?.ticket?.replies).toEqual([
-      { text: "可以，在订单页申请", at: NOW, agentId: ann.id },
-      { text: "还有问题吗", at: NOW, agentId: ann.id },
+      { messageId: expect.any(Number), text: "可以，在订单页申请", at: NOW, agentId: ann.id },
+      { messageId: expect.any(Number), text: "还有问题吗", at: NOW, agentId: ann.id },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe } from "vitest";
 import type { Store } from "../../src/core/ports.ts";
 import { conformAccounts } from "./store-accounts.ts";
 import { conformAftermath } from "./store-aftermath.ts";
+import { conformEvidence } from "./store-evidence.ts";
 import { conformFaq } from "./store-faq.ts";
 import { conformFences } from "./store-fences.ts";
 import { conformKeeping } from "./store-keeping.ts";
@@ -46,6 +47,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("a search", () => conformSearch(opened));
     describe("after the end of a ticket", () => conformAftermath(opened));
     describe("the FAQ", () => conformFaq(opened));
+    describe("evidence about the FAQ", () => conformEvidence(opened));
     describe("what was asked in the past", () => conformPast(opened));
     describe("what learners say of us", () => conformOpinions(opened));
     describe("places in the line", () => conformPlaces(opened));

@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
+import { draftingOn } from "../../src/app/evidence/drafting.ts";
+import { openEvidence } from "../../src/app/evidence/evidence.ts";
 import { reportsFrom } from "../../src/app/figure-report.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { reportOn } from "../../src/app/report.ts";
@@ -55,8 +57,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
   const log = pino({ level: "trace" }, { write: (line) => void logged.push(JSON.parse(line)) });
   const bells = inProcessBells({ now: Date.now, onTrouble: () => undefined });
   const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh", schedule: DAY_AND_NIGHT } as const;
-  const channels = [channel];
-  const running = { channels, listeners: channels, isWorker: true };
+  const running = { channels: [channel], listeners: [channel], isWorker: true };
   const aftercare = openAftercare({
     replica: "r1",
     store,
@@ -67,13 +68,14 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
     log,
     settings,
   });
+  const drafting = draftingOn({ store, now: Date.now, folder: "test" });
+  const evidence = openEvidence({ store, bells, now: Date.now, log, settings, faq: () => FAQ, drafting });
   await aftercare.start();
   const desk = await openDesk({
     ...PLAIN,
     report: reportOn(store),
     reports: reportsFrom({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
-    act: aftercare.act,
-    ...keptIn(store),
+    ...{ act: aftercare.act, ...keptIn(store), evidence },
     people: aftercare.staff,
     hasIntent: (intentId) => FAQ.pack.intents.has(intentId),
     feedback: store.addFeedback,
@@ -91,6 +93,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
     async close() {
       await desk.close();
       await aftercare.stop();
+      await evidence.stop();
       await store.close();
       await rm(dataDir, { recursive: true });
     },

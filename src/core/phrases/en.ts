@@ -1,6 +1,7 @@
 /** What the bot says in English. */
 import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
+import { evidencePhrases } from "./evidence.ts";
 import { noticePhrases } from "./notices.ts";
 import { opinionPhrases } from "./opinions.ts";
 import { settlingPhrases } from "./settling.ts";
@@ -12,6 +13,7 @@ export const en = {
   verbs: verbs.en,
   clocks: clockPhrases.en,
   aftermath: aftermathPhrases.en,
+  evidence: evidencePhrases.en,
   waiting: waitingPhrases.en,
   notices: noticePhrases.en,
   opinions: opinionPhrases.en,

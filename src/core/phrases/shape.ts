@@ -6,6 +6,7 @@ import type { AttachmentKind, EscalationReason, Language, Priority, TicketId } f
 import type { AgentCommand, LearnerCommand } from "../verbs.ts";
 import type { AftermathPhrases } from "./aftermath.ts";
 import type { ClockPhrases } from "./clocks.ts";
+import type { EvidencePhrases } from "./evidence.ts";
 import type { NoticePhrases } from "./notices.ts";
 import type { OpinionPhrases } from "./opinions.ts";
 import type { SettlingPhrases } from "./settling.ts";
@@ -15,6 +16,7 @@ import type { WaitingPhrases } from "./waiting.ts";
 export type Phrases = {
   readonly clocks: ClockPhrases;
   readonly aftermath: AftermathPhrases;
+  readonly evidence: EvidencePhrases;
   readonly waiting: WaitingPhrases;
   readonly notices: NoticePhrases;
   readonly opinions: OpinionPhrases;

@@ -1,6 +1,7 @@
 /** What the bot says in Chinese. */
 import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
+import { evidencePhrases } from "./evidence.ts";
 import { noticePhrases } from "./notices.ts";
 import { opinionPhrases } from "./opinions.ts";
 import { settlingPhrases } from "./settling.ts";
@@ -12,6 +13,7 @@ export const zh = {
   verbs: verbs.zh,
   clocks: clockPhrases.zh,
   aftermath: aftermathPhrases.zh,
+  evidence: evidencePhrases.zh,
   waiting: waitingPhrases.zh,
   notices: noticePhrases.zh,
   opinions: opinionPhrases.zh,

@@ -10,7 +10,7 @@ import type { Range } from "./range.ts";
 export const SILENCE_MS: Millis = 72 * 3_600_000;
 
 /** A fact of the turn in which something was asked, or after it in the same conversation. */
-export type PastFact = Pick<Fact, "kind" | "at" | "intentId" | "value" | "ticketId">;
+export type PastFact = Pick<Fact, "kind" | "at" | "intentId" | "value" | "ticketId" | "variant">;
 
 /** The human side of a question. */
 export type PastTicket = Pick<Ticket, "id" | "intentId" | "reason" | "status"> & {
@@ -18,7 +18,12 @@ export type PastTicket = Pick<Ticket, "id" | "intentId" | "reason" | "status"> &
   /** Of its last episode. */
   readonly rating: number | null;
   /** What agents wrote to the learner, in order; the first PAST_REPLIES_MAX. */
-  readonly replies: readonly { readonly text: string; readonly at: Millis; readonly agentId: AgentId | null }[];
+  readonly replies: readonly {
+    readonly messageId: number;
+    readonly text: string;
+    readonly at: Millis;
+    readonly agentId: AgentId | null;
+  }[];
 };
 
 export const PAST_REPLIES_MAX = 20;

@@ -23,6 +23,7 @@ import type {
 } from "../model.ts";
 import type { NewOutbound, Outbound, OutboundStatus, Settlement } from "../outbound.ts";
 import type { Thread } from "./channel.ts";
+import type { EvidenceStore } from "./evidence.ts";
 import type { FaqStore } from "./faq.ts";
 import type { Accounts, Fence, Leases, Links, WebChats } from "./keeping.ts";
 import type { LearnerEvents } from "./learning.ts";
@@ -230,6 +231,7 @@ export type Store = {
   readonly faq: FaqStore;
   readonly past: Past;
   readonly opinions: Opinions;
+  readonly evidence: EvidenceStore;
   /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
   clockOffset(): Promise<Millis>;
   /** Deletes rows that hold no words and were settled before that time; how many. Errors: StoreError "overtaken". */
