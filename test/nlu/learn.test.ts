@@ -251,6 +251,6 @@ describe("the scale", () => {
     const scale = calibrate([], 2);
 
     expect(confidenceOf(scale, readingOf(2))).toBeGreaterThan(0.9);
-    expect(confidenceOf(scale, readingOf(-1))).toBeLessThan(0.1);
+    expect(confidenceOf(scale, readingOf(-1.5))).toBeLessThan(0.1);
   });
 });

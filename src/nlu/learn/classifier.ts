@@ -49,9 +49,12 @@ const UNSEEN_WEIGHT = 0.5;
  */
 const STRAY_WEIGHT = 2;
 /**
- * A clear winner is a sign of the familiar: raises recall of out-of-scope texts at 95 % coverage by 3–5 points on both.
+ * What many examples around count against the nearest ones, and the margin beyond which a winner is no more familiar for being
+ * clearer. From 0 and none, with a lead that counted 0.2, to these (AUROC): SMP2017 94.6 → 94.9, Rasa 89.2 → 89.5 and with ten examples
+ * 82.9 → 83.4, CLINC150 with ten 93.9 → 94.1, golden questions in English 94.4 → 95.1, OPPO 79.4 → 79.3.
  */
-const LEAD_WEIGHT = 0.2;
+const AROUND_WEIGHT = 0.5;
+const CLEAR_MARGIN = 0.5;
 
 export function learn(examples: readonly Example[], intentCount: number): Classifier {
   const vocabulary = vocabularyOf(examples.map(({ seen }) => seen.features));
@@ -77,8 +80,8 @@ export function read(classifier: Classifier, seen: Seen): Reading {
   const ahead = best - (ranking[1]?.margin ?? best - 1);
   const lead = Math.min(ahead, best - stray);
   const near = nearness(classifier.neighbours, vector);
-  const likeness = near.known - STRAY_WEIGHT * near.stray;
-  const evidence = best + likeness - UNSEEN_WEIGHT * vector.unseenShare + LEAD_WEIGHT * ahead;
+  const likeness = near.known - AROUND_WEIGHT * near.around - STRAY_WEIGHT * near.stray;
+  const evidence = Math.min(best, CLEAR_MARGIN) + likeness - UNSEEN_WEIGHT * vector.unseenShare;
   return { ranking, evidence, lead };
 }
 

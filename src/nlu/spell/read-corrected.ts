@@ -7,7 +7,7 @@ import { translated } from "./bilingual.ts";
 import { correctionsOf } from "./corrections.ts";
 import type { Wordlist } from "./wordlist.ts";
 
-/** `evidence` must be comparable between readings: higher is more familiar. Calls `read` once to three times. */
+/** `evidence` must be comparable between readings: higher is more familiar. Calls `read` once to four times. */
 export function readCorrected<Reading extends { readonly evidence: number }>(
   wordlist: Wordlist,
   runs: readonly Run[],
@@ -17,9 +17,10 @@ export function readCorrected<Reading extends { readonly evidence: number }>(
   }: { readonly read: (runs: readonly Run[]) => Reading; readonly isSure: (reading: Reading) => boolean },
 ): Reading {
   let best = read(runs);
-  if (isSure(best)) return best;
   const inChinese = translated(wordlist, runs);
-  for (const meant of [...correctionsOf(wordlist, runs), ...(inChinese === null ? [] : [inChinese])]) {
+  // A word in another language is seldom a slip: the reading without it is looked at however sure the one with it is.
+  const corrected = isSure(best) ? [] : correctionsOf(wordlist, runs);
+  for (const meant of inChinese === null ? corrected : [...corrected, inChinese]) {
     const reading = read(runsIn(meant));
     if (reading.evidence > best.evidence) best = reading;
   }
