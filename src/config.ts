@@ -32,6 +32,12 @@ export const SETTINGS = {
     means: "key for sessions, the same for every process; not set: the database alone keeps them",
     default: null,
   },
+  IDENTITY_SECRET: { means: "key of the hashes kept instead of emails; not set: no email is taken", default: null },
+  PLAIN_WEBHOOK_SECRET: { means: "what your own shop signs its events with", default: null },
+  THINKIFIC_WEBHOOK_SECRET: { means: "API key of the Thinkific site, which signs its webhooks", default: null },
+  TEACHABLE_WEBHOOK_SECRET: { means: "secret in the address Teachable calls", default: null },
+  MOODLE_WEBHOOK_SECRET: { means: "token of Moodle's webhook plugin", default: null },
+  OPENEDX_WEBHOOK_SECRET: { means: "secret in the address Open edX calls", default: null },
   PUBLIC_URL: { means: "address people reach the HTTP door by, when behind a proxy", default: null },
   DEFAULT_LANGUAGE: { means: "zh or en: for agents, and for learners who show no language", default: "zh" },
   BUSINESS_HOURS: {
@@ -75,6 +81,9 @@ export type Config = {
   readonly discord: DiscordConfig | null;
   readonly apiToken: string | null;
   readonly sessionSecret: string | null;
+  readonly identitySecret: string | null;
+  /** Null: that shop does not call us. */
+  readonly shopSecrets: Readonly<Record<"plain" | "thinkific" | "teachable" | "moodle" | "openedx", string | null>>;
   readonly publicUrl: string | null;
   readonly defaultLanguage: Language;
   /** When people are there, until an admin sets other hours. */
@@ -108,6 +117,8 @@ export function parseConfig(env: Environment): { readonly config: Config } | { r
     discord: parseDiscord(reader, problems),
     apiToken: reader.matching("API_TOKEN", /^\S{16,512}$/, "at least 16 characters without spaces"),
     sessionSecret: reader.matching("SESSION_SECRET", /^\S{32,512}$/, "at least 32 characters without spaces"),
+    identitySecret: reader.matching("IDENTITY_SECRET", /^\S{32,512}$/, "at least 32 characters without spaces"),
+    shopSecrets: parseShopSecrets(reader),
     publicUrl: reader.url("PUBLIC_URL"),
     defaultLanguage: reader.oneOf("DEFAULT_LANGUAGE", LANGUAGES),
     schedule: parseSchedule(reader, problems),
@@ -129,6 +140,17 @@ export function parseConfig(env: Environment): { readonly config: Config } | { r
       problems.push(`API_TOKEN: set one (16 characters or more), because ${why} and others can reach the API`);
   }
   return problems.length > 0 ? { problems } : { config };
+}
+
+function parseShopSecrets(reader: Reader): Config["shopSecrets"] {
+  const secret = (name: SettingName) => reader.matching(name, /^[\w.~-]{16,256}$/, "16 to 256 of A-Z a-z 0-9 . _ ~ -");
+  return {
+    plain: secret("PLAIN_WEBHOOK_SECRET"),
+    thinkific: secret("THINKIFIC_WEBHOOK_SECRET"),
+    teachable: secret("TEACHABLE_WEBHOOK_SECRET"),
+    moodle: secret("MOODLE_WEBHOOK_SECRET"),
+    openedx: secret("OPENEDX_WEBHOOK_SECRET"),
+  };
 }
 
 function parseSchedule(reader: Reader, problems: string[]): Schedule {
@@ -262,7 +284,7 @@ function unknownSettings(env: Environment): readonly string[] {
 }
 
 const OUR_NAMES =
-  /^(TELEGRAM_|DISCORD_|DATABASE_URL$|REDIS_URL$|SESSION_SECRET$|BUSINESS_|TIMEZONE|RETENTION_DAYS$|ROLE$|INTENTS_|DEFAULT_LANGUAGE)/;
+  /^(TELEGRAM_|DISCORD_|DATABASE_URL$|REDIS_URL$|SESSION_SECRET$|BUSINESS_|TIMEZONE|RETENTION_DAYS$|IDENTITY_|PLAIN_WEBHOOK|THINKIFIC_|TEACHABLE_|MOODLE_|OPENEDX_|ROLE$|INTENTS_|DEFAULT_LANGUAGE)/;
 
 function isSet(env: Environment, name: string): boolean {
   return (env[name] ?? "").trim() !== "";

@@ -15,6 +15,8 @@ import { draftingOn } from "./app/evidence/drafting.ts";
 import { type EvidenceParts, openEvidence } from "./app/evidence/evidence.ts";
 import { reportsFrom } from "./app/figure-report.ts";
 import { ledListener } from "./app/lead.ts";
+import { profileOf } from "./app/learning/profile.ts";
+import { learningOver } from "./app/learning/take-in.ts";
 import type { Faq } from "./app/parts.ts";
 import { reportOn } from "./app/report.ts";
 import { staffingOn } from "./app/staffing.ts";
@@ -25,10 +27,11 @@ import { webChannel } from "./channels/web/channel.ts";
 import { firstAdminHint } from "./cli/first-admin.ts";
 import { type Config, parseConfig } from "./config.ts";
 import { BellError, ConfigError, StoreError } from "./core/errors.ts";
-import { type ChannelName, LANGUAGES, type StaffRoom } from "./core/model.ts";
+import { type ChannelName, LANGUAGES, type LearnerId, type StaffRoom } from "./core/model.ts";
 import { phrasesIn } from "./core/phrases/phrases.ts";
 import type { Channel, Feedback, Now, Store } from "./core/ports.ts";
 import { openDesk } from "./desk/desk.ts";
+import { shopDoors } from "./desk/shops/doors.ts";
 import { type Ground, type OpenBells, openBells, openTheStore } from "./ground.ts";
 import { loadPack } from "./nlu/pack/load.ts";
 import { openTrainer } from "./nlu/trainer.ts";
@@ -78,6 +81,7 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
     faq: () => evidence.asking(faq),
     ...{ atNight: evidence.nightly, settings: settingsOf(config) },
   });
+  const shops = shopsOf(store, { config, log, now: clock.now });
   const desk = await openDesk({
     ...{ host: config.host, port: config.port, apiToken: config.apiToken, publicUrl: config.publicUrl },
     ...figuresOf(store, { config, now: clock.now }),
@@ -86,10 +90,9 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
     ...{ act: aftercare.act, evidence, people: aftercare.staff },
     hasIntent: (intentId) => faq.pack.intents.has(intentId),
+    ...{ learning: shops.learning, profile: shops.profile },
     openFile: openFileOf(store, channels),
-    doors: channels
-      .filter(({ name }) => listeners.some((listener) => listener.name === name))
-      .flatMap(({ doors }) => doors),
+    doors: [...doorsOf(channels, listeners), ...shops.doors],
     countWaiting: () => bells.human.count(),
     ...{ log, now: clock.now, consoleDir },
   });
@@ -122,6 +125,19 @@ function figuresOf(store: Store, { config, now }: { readonly config: Config; rea
 function keptIn(store: Store) {
   const { accounts, staff, search, opinions } = store;
   return { accounts, staff, search, opinions };
+}
+
+/** Where networks call us: those we listen to. */
+function doorsOf(channels: readonly Channel[], listeners: readonly Listener[]) {
+  const isHeard = ({ name }: Channel): boolean => listeners.some((listener) => listener.name === name);
+  return channels.filter(isHeard).flatMap(({ doors }) => doors);
+}
+
+/** What shops tell, and where they call us. */
+function shopsOf(store: Store, { config, log, now }: Pick<Ground, "config" | "log"> & { readonly now: Now }) {
+  const learning = learningOver(store, { now, identitySecret: config.identitySecret });
+  const profile = (learnerId: LearnerId) => profileOf(store, learnerId);
+  return { learning, profile, doors: shopDoors(config.shopSecrets, { learning, log, now }) };
 }
 
 /** Learned on a thread of its own, so that whoever asks for health meanwhile is answered. */

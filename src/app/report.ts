@@ -3,6 +3,7 @@
  *
  * Figures are folded from the rows each time they are asked for, so a changed definition holds for the past as well.
  */
+import { type LearnerRecord, recordOf } from "../core/learning/record.ts";
 import type { AgentId, Millis, Ticket, TicketId } from "../core/model.ts";
 import type { Range, Store, StoredMessage, TicketView } from "../core/ports.ts";
 import { EPISODE_KINDS } from "../insight/episodes.ts";
@@ -15,11 +16,12 @@ import { promiseFigure } from "./waits.ts";
 export type { PromisesKept, ResponseTimes, Satisfaction, Spread };
 export type Counts = Awaited<ReturnType<Store["counts"]>>;
 
-/** A ticket with everything said in it, and the learner's other tickets, the newest first. */
+/** A ticket with everything said in it, the learner's other tickets, the newest first, and their courses and orders. */
 export type TicketFile = {
   readonly ticket: Ticket;
   readonly transcript: readonly StoredMessage[];
   readonly earlier: readonly Ticket[];
+  readonly record: LearnerRecord;
 };
 
 /** Every method rejects with StoreError when the database does not answer. */
@@ -47,6 +49,7 @@ type Readable = Pick<
   Store,
   | "counts"
   | "facts"
+  | "learning"
   | "ratings"
   | "staff"
   | "ticket"
@@ -75,11 +78,14 @@ export function reportOn(store: Readable): Report {
     ticket: async (ticketId) => {
       const ticket = await store.ticket(ticketId);
       if (ticket === null) return null;
-      const [transcript, theirs] = await Promise.all([
+      const { learnerId } = ticket;
+      const [transcript, theirs, told] = await Promise.all([
         store.transcript(ticketId),
-        store.ticketsOfLearner(ticket.learnerId, EARLIER_MAX + 1),
+        store.ticketsOfLearner(learnerId, EARLIER_MAX + 1),
+        store.learning.of({ learnerId }),
       ]);
-      return { ticket, transcript, earlier: theirs.filter(({ id }) => id !== ticketId).slice(0, EARLIER_MAX) };
+      const earlier = theirs.filter(({ id }) => id !== ticketId).slice(0, EARLIER_MAX);
+      return { ticket, transcript, earlier, record: recordOf(told) };
     },
   };
 }

@@ -5,6 +5,8 @@
  */
 import { type CardStyle, cardOf } from "../core/card.ts";
 import { ChannelError } from "../core/errors.ts";
+import { recordOf } from "../core/learning/record.ts";
+import { linesOfRecord } from "../core/learning/shown.ts";
 import type { Attachment, Ticket, TicketId } from "../core/model.ts";
 import type { Outbound, OutboundContent } from "../core/outbound.ts";
 import { phrasesIn } from "../core/phrases/phrases.ts";
@@ -72,7 +74,7 @@ async function showCard(sending: Sending, ticketId: TicketId): Promise<string | 
   const thread = await store.thread(ticketId, outbound.to);
   if (thread !== null) {
     try {
-      await channel.showCard(outbound.to, thread, cardOf(ticket, styleOf(sending)));
+      await channel.showCard(outbound.to, thread, cardOf(ticket, await styleOf(sending, ticket)));
       return thread.cardId;
     } catch (trouble) {
       if (!isThreadGone(trouble)) throw trouble;
@@ -169,14 +171,17 @@ async function inThread<Result>(
 async function openThread(sending: Sending, ticket: Ticket): Promise<Thread> {
   const { store, channel, outbound, isOver } = sending;
   const room = outbound.to;
-  const thread = await channel.openThread(room, cardOf(ticket, styleOf(sending)));
+  const thread = await channel.openThread(room, cardOf(ticket, await styleOf(sending, ticket)));
   await persist(() => store.bindThread(ticket.id, room, thread), isOver);
   return thread;
 }
 
-function styleOf({ book, settings }: Sending): CardStyle {
+async function styleOf({ store, book, settings, now }: Sending, { learnerId }: Ticket): Promise<CardStyle> {
   const { rules, teams } = book.facts();
-  return { language: settings.staffLanguage, teams, timeZone: rules.schedule.timeZone };
+  const { staffLanguage: language } = settings;
+  const record = recordOf(await store.learning.of({ learnerId }));
+  const learning = linesOfRecord(record, { language, now: now() });
+  return { language, teams, timeZone: rules.schedule.timeZone, learning };
 }
 
 async function ticketRow({ store }: Sending, ticketId: TicketId): Promise<Ticket> {

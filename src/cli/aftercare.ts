@@ -11,6 +11,7 @@ import { ask } from "./ask.ts";
 import { chat } from "./chat.ts";
 import { type DemoOptions, demo } from "./demo.ts";
 import { run } from "./exit.ts";
+import { type ImportOptions, importEvents } from "./import-events.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
 import { type ImpactOptions, impactIntents } from "./intents-impact.ts";
@@ -128,6 +129,16 @@ program
   .addOption(new Option("--lang <language>", "what it is written in").choices(LANGUAGES))
   .option("--raw", "the log of facts itself, as CSV")
   .action((options: ReportOptions) => printReport(options));
+
+program
+  .command("import")
+  .description("bring in what was before")
+  .command("events")
+  .description("orders and courses from CSV or lines of JSON; with the embedded database, stop the bot first")
+  .argument("<file>", "a .csv, .jsonl or .json; see docs/running.md for the columns")
+  .option("--source <name>", "who tells it, where the file does not say", "import")
+  .option("--json", "print one line of JSON")
+  .action((file: string, options: ImportOptions) => importEvents(file, options));
 
 const admin = program
   .command("admin")

@@ -19,6 +19,8 @@ export type CardStyle = {
   readonly teams: readonly Pick<Team, "id" | "name">[];
   /** Of the schedule: times are the wall's. */
   readonly timeZone: string;
+  /** What is known of the learner's courses and orders, a line each; left out: nothing. */
+  readonly learning?: readonly string[];
 };
 
 export function cardOf(ticket: Ticket, style: CardStyle): Card {
@@ -41,6 +43,7 @@ function textOf(ticket: Ticket, style: CardStyle): string {
   return [
     `#${ticket.id} · ${status}`,
     `${card.learner}: ${ticket.learnerName} (${ticket.channel}, ${card.language[ticket.language]})`,
+    ...(style.learning ?? []),
     `${card.reason[ticket.reason]} · ${card.priority[ticket.priority]}`,
     ...sortedBy(ticket, style),
     ...(ticket.episode > 1 ? [card.episode(ticket.episode)] : []),

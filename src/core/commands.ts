@@ -22,7 +22,8 @@ export function obey(before: Before, said: Command, facts: Facts): Verdict {
   const say = phrasesIn(before.conversation.language).learner;
   switch (learnerCommand(said.name)) {
     case "start":
-      return tell(say.welcome);
+      // A shop's page may open the chat with its code already written.
+      return facts.link === null ? tell(say.welcome) : link(before, facts);
     case "help":
       return tell(say.help);
     case "human":
@@ -130,6 +131,8 @@ function link(before: Before, facts: Facts): Verdict {
       const offer: Effect = { effect: "tell", text, buttons: [], kept: say.offered(HIDDEN_CODE) };
       return { outcome: { outcome: "told" }, effects: [offer] };
     }
+    case "proven":
+      return tell(phrasesIn(conversation.language).learning.learner.proven);
     case "joined":
       return joined(before, facts);
     case "blocked":

@@ -114,7 +114,9 @@ export type PresenceFact =
   | { readonly outcome: "unreadable" | "too_far" };
 
 /** A fresh code to show, or what a code that was written did. */
-export type LinkFact = { readonly outcome: "offered"; readonly code: string } | { readonly outcome: Joined["outcome"] };
+export type LinkFact =
+  | { readonly outcome: "offered"; readonly code: string }
+  | { readonly outcome: Joined["outcome"] | "proven" };
 
 /** One thing said, for the transcript, with the rows that carry it to people. */
 export type NewMessage = {

@@ -2,7 +2,7 @@
 import type { Before } from "./decision.ts";
 import type { Effect } from "./effects.ts";
 import type { Said } from "./inbound.ts";
-import { HIDDEN_CODE } from "./link.ts";
+import { HIDDEN_CODE, mayHoldCode } from "./link.ts";
 import type { LearnerCommand } from "./verbs.ts";
 
 type Words = Extract<Said, { kind: "words" }>;
@@ -23,7 +23,7 @@ export function isPrivate(command: LearnerCommand | undefined): boolean {
 
 /** The order as it was typed; a code that joins chats is kept out of the transcript. */
 export function wordsOf({ name, argument: typed, messageId, attachments, albumId }: Command): Words {
-  const argument = name === "link" && typed !== "" ? HIDDEN_CODE : typed;
+  const argument = mayHoldCode(name) && typed !== "" ? HIDDEN_CODE : typed;
   const text = argument === "" ? `/${name}` : `/${name} ${argument}`;
   return { kind: "words", messageId, text, attachments, albumId };
 }

@@ -42,6 +42,7 @@ export function isJsonType(contentType: string): boolean {
 /** What came, as text. Null: it is not UTF-8, or the caller left before the end. */
 export async function readBody(
   body: ReadableStream<Uint8Array> | null,
+  bytesMax = BODY_BYTES_MAX,
 ): Promise<{ readonly text: string } | "too_large" | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -49,7 +50,7 @@ export async function readBody(
     for await (const chunk of body ?? []) {
       // What really comes is counted, not what Content-Length promises.
       size += chunk.byteLength;
-      if (size > BODY_BYTES_MAX) return "too_large";
+      if (size > bytesMax) return "too_large";
       chunks.push(chunk);
     }
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)) };

@@ -8,15 +8,20 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Aftercare } from "../app/aftercare.ts";
 import type { Evidence } from "../app/evidence/evidence.ts";
 import type { Reports } from "../app/figure-report.ts";
+import type { Profile } from "../app/learning/profile.ts";
+import type { Learning } from "../app/learning/take-in.ts";
 import type { Report } from "../app/report.ts";
+import type { LearnerId } from "../core/model.ts";
 import type { Accounts, Door, Search, Staff } from "../core/ports.ts";
 import { mountAgents } from "./agents.ts";
+import { mountEvents } from "./events.ts";
 import { type DeskLog, onFailure } from "./failure.ts";
 import { type FigureOptions, mountFigures } from "./figures.ts";
 import { mountFiles, type OpenFile } from "./files.ts";
 import { type DeskEnv, guard } from "./guard.ts";
 import { securityHeaders } from "./headers.ts";
 import { mountHealth, type WhatIsMissing } from "./health.ts";
+import { mountLearners } from "./learners.ts";
 import { type Listening, listen } from "./listen.ts";
 import { mountMacros } from "./macros.ts";
 import { mountMetrics } from "./metrics.ts";
@@ -62,6 +67,8 @@ export type DeskOptions = {
   readonly people: Aftercare["staff"];
   /** Whether the FAQ has such an intent. */
   readonly hasIntent: (intentId: string) => boolean;
+  readonly learning: Learning;
+  readonly profile: (learnerId: LearnerId) => Promise<Profile | null>;
   readonly feedback: FigureOptions["feedback"];
   readonly staffing: StaffingOptions["staffing"];
   readonly openFile: OpenFile;
@@ -109,6 +116,8 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountSuggestions(desk, options);
   mountQuestions(desk, options);
   mountScorecards(desk, options);
+  mountEvents(desk, options);
+  mountLearners(desk, { ...options, times: options.people.facts });
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

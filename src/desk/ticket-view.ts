@@ -19,6 +19,7 @@ import {
 import type { StoredMessage } from "../core/ports.ts";
 import type { Times } from "../core/queue/moments.ts";
 import { slaDueAt } from "../core/queue/target.ts";
+import { iso, LearningSchema, viewOfLearning } from "./learning-view.ts";
 
 const at = z.iso.datetime();
 const HolderSchema = z
@@ -33,6 +34,7 @@ export const TicketSchema = z
   .object({
     id: z.int(),
     status: z.enum(["new", "open", "solved"]),
+    learnerId: z.int(),
     learnerName: z.string(),
     channel: z.enum(CHANNELS),
     language: z.enum(LANGUAGES),
@@ -87,6 +89,7 @@ export const TicketFileSchema = z
   .object({
     ticket: TicketSchema,
     transcript: z.array(MessageSchema),
+    learning: LearningSchema,
     earlier: z.array(TicketSchema).openapi({ description: "The learner's other tickets, the newest first." }),
   })
   .openapi("TicketFile");
@@ -95,12 +98,14 @@ export const TicketFileSchema = z
 export type TicketLook = { readonly you: Agent; readonly times: Times };
 
 export function viewOfTicket(ticket: Ticket, { you, times }: TicketLook): z.infer<typeof TicketSchema> {
-  const { id, status, learnerName, channel, language, priority, reason, intentId, episode, waitingFor } = ticket;
+  const { id, status, learnerId, learnerName, channel, language, priority, reason, intentId, episode, waitingFor } =
+    ticket;
   const { holder, humanReplies, snoozedUntil, tags, teamId } = ticket;
   const dueAt = slaDueAt(ticket, times);
   return {
     id,
     status,
+    learnerId,
     learnerName,
     channel,
     language,
@@ -126,11 +131,15 @@ export function viewOfTicket(ticket: Ticket, { you, times }: TicketLook): z.infe
   };
 }
 
-export function viewOfFile(file: TicketFile, look: TicketLook): z.infer<typeof TicketFileSchema> {
-  const { ticket, transcript, earlier } = file;
+export function viewOfFile(
+  file: TicketFile,
+  look: TicketLook & { readonly now: Millis },
+): z.infer<typeof TicketFileSchema> {
+  const { ticket, transcript, earlier, record } = file;
   return {
     ticket: viewOfTicket(ticket, look),
     transcript: transcript.map(viewOfMessage),
+    learning: viewOfLearning(record, look.now),
     earlier: earlier.map((each) => viewOfTicket(each, look)),
   };
 }
@@ -155,8 +164,4 @@ function viewOfMessage(message: StoredMessage): z.infer<typeof MessageSchema> {
     repliesTo: message.repliesTo ?? null,
     versions: (message.versions ?? []).map(({ text: was, until }) => ({ text: was, until: iso(until) })),
   };
-}
-
-function iso(at: Millis): string {
-  return new Date(at).toISOString();
 }

@@ -5,6 +5,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Report } from "../app/report.ts";
 import { type Agent, LANGUAGES } from "../core/model.ts";
+import type { Now } from "../core/ports.ts";
 import { transcriptText } from "../core/transcript.ts";
 import type { DeskEnv } from "./guard.ts";
 import { refusals, refuse } from "./problem.ts";
@@ -65,10 +66,11 @@ export type TicketOptions = VerbOptions & {
   readonly report: Pick<Report, "ticket" | "tickets" | "ticketsHeldBy" | "unattended">;
   /** How many tickets wait for somebody to claim them. */
   readonly countWaiting: () => Promise<number>;
+  readonly now: Now;
 };
 
 export function mountTickets(desk: OpenAPIHono<DeskEnv>, options: TicketOptions): void {
-  const { report, countWaiting, times } = options;
+  const { report, countWaiting, times, now } = options;
   desk.openapi(listRoute, async (context) => {
     const { view, limit } = context.req.valid("query");
     const you = agentAt(context.get("visitor"));
@@ -79,7 +81,8 @@ export function mountTickets(desk: OpenAPIHono<DeskEnv>, options: TicketOptions)
   desk.openapi(fileRoute, async (context) => {
     const file = await report.ticket(context.req.valid("param").id);
     if (file === null) return refuse(context, 404);
-    return context.json(viewOfFile(file, { you: agentAt(context.get("visitor")), times: times() }), 200);
+    const look = { you: agentAt(context.get("visitor")), times: times(), now: now() };
+    return context.json(viewOfFile(file, look), 200);
   });
   desk.openapi(textRoute, async (context) => {
     const file = await report.ticket(context.req.valid("param").id);

@@ -34,13 +34,19 @@ const AGENT_VIEWS = [
   "/api/v1/notices",
   "/api/v1/queue",
   "/api/v1/search",
+  "/api/v1/learners",
 ];
 
 /** Whoever has the token or the machine may do everything, as an admin may. */
 export function mayVisit(visitor: Visitor, { path, isWrite }: { path: string; isWrite: boolean }): boolean {
-  if (visitor.kind !== "account" || visitor.account.role === "admin") return true;
+  if (isAdmin(visitor)) return true;
   const open = isWrite ? AGENT_PATHS : [...AGENT_PATHS, ...AGENT_VIEWS];
   return open.some((each) => path === each || path.startsWith(`${each}/`));
+}
+
+/** Whoever has the token or the machine, and admins who signed in. */
+export function isAdmin(visitor: Visitor): boolean {
+  return visitor.kind !== "account" || visitor.account.role === "admin";
 }
 
 /** Who works without an account: the machine itself, or a program with the token. */

@@ -9,6 +9,7 @@ import pino from "pino";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
 import { openEvidence } from "../../src/app/evidence/evidence.ts";
 import { reportsFrom } from "../../src/app/figure-report.ts";
+import { learningOver } from "../../src/app/learning/take-in.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { reportOn } from "../../src/app/report.ts";
 import { staffingOn } from "../../src/app/staffing.ts";
@@ -90,6 +91,8 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
     ...{
       staff: store.staff,
       opinions: store.opinions,
+      learning: learningOver(store, { now: Date.now, identitySecret: null }),
+      profile: async () => null,
       search: store.search,
       evidence,
       people: aftercare.staff,

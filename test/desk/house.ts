@@ -11,6 +11,8 @@ import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
 import { draftingOn } from "../../src/app/evidence/drafting.ts";
 import { openEvidence } from "../../src/app/evidence/evidence.ts";
 import { reportsFrom } from "../../src/app/figure-report.ts";
+import { profileOf } from "../../src/app/learning/profile.ts";
+import { learningOver } from "../../src/app/learning/take-in.ts";
 import type { Faq } from "../../src/app/parts.ts";
 import { reportOn } from "../../src/app/report.ts";
 import { staffingOn } from "../../src/app/staffing.ts";
@@ -78,6 +80,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
     ...{ act: aftercare.act, ...keptIn(store), evidence },
     people: aftercare.staff,
     hasIntent: (intentId) => FAQ.pack.intents.has(intentId),
+    ...learnersIn(store),
     feedback: store.addFeedback,
     staffing: staffingOn({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     countWaiting: bells.human.count,
@@ -102,6 +105,11 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
 
 function keptIn({ accounts, staff, search, opinions }: Store) {
   return { accounts, staff, search, opinions };
+}
+
+function learnersIn(store: Store): Pick<DeskOptions, "learning" | "profile"> {
+  const learning = learningOver(store, { now: Date.now, identitySecret: null });
+  return { learning, profile: (learnerId) => profileOf(store, learnerId) };
 }
 
 /** Understands nothing, so that whoever wants a person has to say so. */

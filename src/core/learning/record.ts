@@ -38,9 +38,8 @@ export type Order = {
 export type LearnerRecord = { readonly courses: readonly CourseRecord[]; readonly orders: readonly Order[] };
 
 export function recordOf(heard: readonly LearningEvent[]): LearnerRecord {
-  const events = [...new Map(heard.map((event) => [`${event.source}\n${event.eventId}`, event])).values()].toSorted(
-    inOrder,
-  );
+  const once = [...new Map(heard.map((event) => [`${event.source}\n${event.eventId}`, event])).values()];
+  const events = withCourses(once.toSorted(inOrder));
   const refunds = events.filter(({ kind }) => kind === "refunded");
   const orders = events.flatMap((event) => orderOf(event, refunds));
   const byCourse = Map.groupBy(events, (event) => event.course ?? courseOfRefund(event, orders));
@@ -54,6 +53,16 @@ export function recordOf(heard: readonly LearningEvent[]): LearnerRecord {
 /** Whole days since the course was bought last; null where no purchase is known or stands. */
 export function daysSincePurchase({ boughtAt }: Pick<CourseRecord, "boughtAt">, now: Millis): number | null {
   return boughtAt === null ? null : Math.max(0, Math.floor((now - boughtAt) / DAY_MS));
+}
+
+/** Some shops sell products and call them as the course is called: then the name says which course it is, if it is one only. */
+function withCourses(events: readonly LearningEvent[]): readonly LearningEvent[] {
+  const ids = Map.groupBy(events, ({ courseName }) => courseName);
+  return events.map((event) => {
+    if (event.course !== null || event.courseName === null) return event;
+    const [course, ...others] = new Set((ids.get(event.courseName) ?? []).flatMap(({ course: id }) => id ?? []));
+    return course === undefined || others.length > 0 ? event : { ...event, course };
+  });
 }
 
 /** Of equals in time, the source's own names decide: any rule will do that does not depend on who came first. */

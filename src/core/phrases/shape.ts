@@ -7,6 +7,7 @@ import type { AgentCommand, LearnerCommand } from "../verbs.ts";
 import type { AftermathPhrases } from "./aftermath.ts";
 import type { ClockPhrases } from "./clocks.ts";
 import type { EvidencePhrases } from "./evidence.ts";
+import type { LearningPhrases } from "./learning.ts";
 import type { NoticePhrases } from "./notices.ts";
 import type { OpinionPhrases } from "./opinions.ts";
 import type { SettlingPhrases } from "./settling.ts";
@@ -18,6 +19,7 @@ export type Phrases = {
   readonly aftermath: AftermathPhrases;
   readonly evidence: EvidencePhrases;
   readonly waiting: WaitingPhrases;
+  readonly learning: LearningPhrases;
   readonly notices: NoticePhrases;
   readonly opinions: OpinionPhrases;
   readonly settling: SettlingPhrases;

@@ -2,6 +2,7 @@
 import { aftermathPhrases } from "./aftermath.ts";
 import { clockPhrases } from "./clocks.ts";
 import { evidencePhrases } from "./evidence.ts";
+import { learningPhrases } from "./learning.ts";
 import { noticePhrases } from "./notices.ts";
 import { opinionPhrases } from "./opinions.ts";
 import { settlingPhrases } from "./settling.ts";
@@ -15,6 +16,7 @@ export const zh = {
   aftermath: aftermathPhrases.zh,
   evidence: evidencePhrases.zh,
   waiting: waitingPhrases.zh,
+  learning: learningPhrases.zh,
   notices: noticePhrases.zh,
   opinions: opinionPhrases.zh,
   settling: settlingPhrases.zh,

@@ -1,6 +1,6 @@
 /** What the store knows of learners' purchases and courses, and which keys of other places are proven to be theirs. */
 import type { LearnerKey, LearningEvent, OrderEvent } from "../learning/event.ts";
-import type { ChatRef, ConversationId, LearnerId, Millis } from "../model.ts";
+import type { ChannelName, ChatRef, ConversationId, LearnerId, Millis } from "../model.ts";
 
 export type LearnerEvents = {
   /** Writes all of them with one commit, each once per (source, eventId). Errors: StoreError, then nothing is written. */
@@ -13,6 +13,8 @@ export type LearnerEvents = {
   /** Orders of everybody with `from` ≤ time < `to`, in the order they happened, without loading all at once. */
   orders(range: { readonly from?: Millis | undefined; readonly to?: Millis | undefined }): AsyncIterable<OrderEvent>;
 
+  /** Null when there is no such learner. */
+  who(learnerId: LearnerId): Promise<Who | null>;
   /** The learner's keys: those joined by hand or code, and those of their chats. */
   keys(learnerId: LearnerId): Promise<readonly LearnerKey[]>;
   /** Whose key it is proven to be; more than one when a family shares an account. */
@@ -38,6 +40,9 @@ export type LearnerEvents = {
    */
   forget(learnerId: LearnerId): Promise<number>;
 };
+
+/** A learner as they are known by name; `channels` in no order. */
+export type Who = { readonly name: string; readonly since: Millis; readonly channels: readonly ChannelName[] };
 
 export type Whose = { readonly learnerId: LearnerId } | { readonly conversationId: ConversationId };
 

@@ -10,6 +10,21 @@ import { FORGOTTEN_REALM, keyOf, keysOf } from "./events.ts";
 export function makeLearnerKeys(engine: Engine): Omit<LearnerEvents, "record" | "of" | "orders"> {
   const { reads } = engine;
   return {
+    async who(learnerId) {
+      const learner = await reads.selectFrom("learners").selectAll().where("id", "=", learnerId).executeTakeFirst();
+      if (learner === undefined) return null;
+      const chats = await reads
+        .selectFrom("chats")
+        .select("channel")
+        .distinct()
+        .where("learner_id", "=", learnerId)
+        .execute();
+      return {
+        name: learner.name,
+        since: learner.created_at,
+        channels: chats.map(({ channel }) => channel).toSorted(),
+      };
+    },
     async keys(learnerId) {
       const mine = sql<KeyRow>`${keysOf({ learnerId })} order by realm, external_id`;
       return (await mine.execute(reads)).rows.map(keyOf);

@@ -89,6 +89,15 @@ describe("a learner's record", () => {
     expect(orders).toMatchObject([{ orderId: "o1", isRefunded: true }]);
   });
 
+  test("finds the course of a product by the name both have, unless two courses have it", () => {
+    const sold = event("purchased", { orderId: "o1", course: null, courseName: "Python", eventId: "sold" });
+    const begun = event("enrolled", { courseName: "Python", eventId: "begun" });
+    const other = event("enrolled", { course: "python-2", courseName: "Python", eventId: "other" });
+
+    expect(recordOf([sold, begun]).courses).toMatchObject([{ course: "python", boughtAt: NOW }]);
+    expect(recordOf([sold, begun, other]).courses).toMatchObject([{ boughtAt: null }, { boughtAt: null }]);
+  });
+
   test("takes a lesson told after the refund for an echo, and a new enrolment for a new beginning", () => {
     const told = [
       event("enrolled", { at: 1 }),
