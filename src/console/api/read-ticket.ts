@@ -1,5 +1,6 @@
 /** Tickets and what was said in them, as the API sends them. What is not named here is not shown. */
 import { fields, itemsOf, listOf, number, oneOf, orNull, text, time } from "./read.ts";
+import { type Learning, learningOf } from "./read-learning.ts";
 
 const STATUSES = ["new", "open", "solved"] as const;
 export const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
@@ -70,6 +71,7 @@ export type TicketFile = {
   readonly transcript: readonly Message[];
   /** The learner's other tickets, the newest first. */
   readonly earlier: readonly Ticket[];
+  readonly learning: Learning;
 };
 
 /** A ticket in which the words were found; `ranges` are where they stand in the text, [start, end) in UTF-16 units. */
@@ -92,6 +94,7 @@ export function fileOf(value: unknown): TicketFile {
     ticket: ticketOf(row.get("ticket")),
     transcript: listOf(messageOf)(row.get("transcript")),
     earlier: listOf(ticketOf)(row.get("earlier")),
+    learning: learningOf(row.get("learning")),
   };
 }
 

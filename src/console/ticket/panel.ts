@@ -9,6 +9,7 @@ import type { Language } from "../language.ts";
 import { type Context, dueLine, snoozeLine } from "../list/lines.ts";
 import { clock } from "../time.ts";
 import { WORDS, type Words } from "../words/words.ts";
+import { learningLines } from "./learning.ts";
 
 const TAG_LENGTH_MAX = 32;
 
@@ -35,7 +36,7 @@ export function openPanel({ tag, pick }: PanelOptions): Panel {
   });
   let shownId = 0;
   return {
-    show({ ticket, earlier }, context) {
+    show({ ticket, earlier, learning }, context) {
       const { language } = context;
       const words = WORDS[language];
       input.placeholder = words.fixed.addTag;
@@ -51,7 +52,7 @@ export function openPanel({ tag, pick }: PanelOptions): Panel {
         where.replaceChildren(...draw());
         if (isFocused) input.focus();
       };
-      const learner = learnerLines(ticket, words);
+      const learner = [...learnerLines(ticket, words), ...learningLines(learning, context)];
       part("panel-learner", learner, () => linesOf(learner));
       const lines = ticketLines(ticket, context);
       part("panel-ticket", lines, () => linesOf(lines));

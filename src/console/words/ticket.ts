@@ -77,6 +77,10 @@ const en = {
     nothingTried: "The bot had no answer that came close.",
     sure: (percent: string) => `${percent} sure`,
     noEarlier: "This is their first ticket.",
+    course: "Course",
+    order: "Order",
+    boughtDaysAgo: (days: number) => (days === 0 ? "bought today" : `bought ${days} ${days === 1 ? "day" : "days"} ago`),
+    refunded: "refunded",
   },
 };
 
@@ -147,6 +151,10 @@ const zh = {
     nothingTried: "机器人没有接近的答案。",
     sure: (percent: string) => `把握 ${percent}`,
     noEarlier: "这是该学员的第一张工单。",
+    course: "课程",
+    order: "订单",
+    boughtDaysAgo: (days: number) => (days === 0 ? "今天购买" : `${days} 天前购买`),
+    refunded: "已退款",
   },
 } satisfies typeof en;
 
