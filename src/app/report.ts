@@ -11,9 +11,10 @@ import type { Spread } from "../insight/percentile.ts";
 import type { PromisesKept } from "../insight/promise.ts";
 import { type ResponseTimes, responseTimes } from "../insight/response-times.ts";
 import { type Satisfaction, satisfaction } from "../insight/satisfaction.ts";
+import { VARIANT_KINDS, type VariantOutcome, variantOutcomes } from "../insight/variants.ts";
 import { promiseFigure } from "./waits.ts";
 
-export type { PromisesKept, ResponseTimes, Satisfaction, Spread };
+export type { PromisesKept, ResponseTimes, Satisfaction, Spread, VariantOutcome };
 export type Counts = Awaited<ReturnType<Store["counts"]>>;
 
 /** A ticket with everything said in it, the learner's other tickets, the newest first, and their courses and orders. */
@@ -30,6 +31,8 @@ export type Report = {
   /** An episode belongs to the range in which it began, feedback to the one in which it came. */
   responseTime(range: Range): Promise<ResponseTimes>;
   counts(): Promise<Counts>;
+  /** What became of the wordings of answers that have several. */
+  variants(range: Range): Promise<readonly VariantOutcome[]>;
   /** How what learners were told about the wait came true in the last seven days. */
   waitPromises(now: Millis): Promise<PromisesKept>;
   tickets(view: TicketView, limit: number): Promise<readonly Ticket[]>;
@@ -70,6 +73,7 @@ export function reportOn(store: Readable): Report {
         given: givenSecondsIn(store, range),
         openedBefore: range.to,
       }),
+    variants: (range) => variantOutcomes(store.facts(VARIANT_KINDS, range)),
     counts: () => store.counts(),
     waitPromises: (now) => promiseFigure(store.staff, { from: now - PROMISES_MS, now }),
     tickets: (view, limit) => store.tickets(view, limit),

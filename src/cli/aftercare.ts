@@ -52,8 +52,9 @@ program
   .description("say what the bot would do with a message")
   .argument("<text>", "what a learner might write")
   .addOption(new Option("--lang <language>", "the language to answer in").choices(LANGUAGES))
+  .option("--as <learner>", "what is known of whoever asks: course=python,days=3,progress=12")
   .option("--json", "print one line of JSON")
-  .action((text: string, options: { lang?: string; json?: true }) => ask(text, options));
+  .action((text: string, options: { lang?: string; json?: true; as?: string }) => ask(text, options));
 
 program
   .command("chat")

@@ -5,15 +5,18 @@
 import { ConfigError } from "../core/errors.ts";
 import { type Judgement, judgeAll } from "../core/judge.ts";
 import { spokenLanguage } from "../core/language.ts";
-import { LANGUAGES, type Language, type Match } from "../core/model.ts";
+import { LANGUAGES, type Language, type LearnerId, type Match } from "../core/model.ts";
 import type { Pack } from "../core/pack.ts";
+import { type Asking, sayingOf } from "../core/saying.ts";
 import { clean } from "../core/text.ts";
 import { trainMatcher } from "../nlu/matcher.ts";
 import { loadPack } from "../nlu/pack/load.ts";
 import { readParts } from "../nlu/text/read-parts.ts";
+import { AS_HOW, readAs } from "./as-learner.ts";
+import { reportProblems } from "./exit.ts";
 import { packSettings } from "./packs.ts";
 
-export type AskOptions = { readonly lang?: string; readonly json?: true };
+export type AskOptions = { readonly lang?: string; readonly json?: true; readonly as?: string };
 
 /** Prints the answer, or what the bot would do instead. Errors: ConfigError when settings or packs cannot be used. */
 export async function ask(text: string, options: AskOptions): Promise<void> {
@@ -25,7 +28,9 @@ export async function ask(text: string, options: AskOptions): Promise<void> {
   const language = asked ?? spokenLanguage(words) ?? defaultLanguage;
   const questions = readParts(trainMatcher(loaded.pack), words).map((part) => part.matches);
   const { answers, last } = judgeAll(questions, loaded.pack, 0);
-  const said = together([...answers, last].map((judgement) => sayingOf(judgement, language)));
+  const asking = askingAs(options.as, { pack: loaded.pack, language });
+  if (asking === null) return reportProblems([`--as: ${AS_HOW}`]);
+  const said = together([...answers, last].map((judgement) => saidFor(judgement, asking)));
   const matches = questions.flat();
   const titled = titledOf(matches, loaded.pack, language);
   process.stdout.write(
@@ -42,12 +47,24 @@ type Saying = {
   readonly links: readonly { readonly label: string; readonly url: string }[];
 };
 
-function sayingOf(judgement: Judgement, language: Language): Saying {
+/** Whoever asks here: in a private chat, and known as `--as` says. Null when that cannot be read. */
+function askingAs(as: string | undefined, { pack, language }: Pick<Asking["facts"], "pack"> & Spoken): Asking | null {
+  const now = Date.now();
+  const record = as === undefined ? undefined : readAs(as, now);
+  if (record === null) return null;
+  const home = { channel: "web", chatId: "" } as const;
+  const conversation = { learnerId: 0 as LearnerId, language, home };
+  return { conversation, facts: { now, pack, ...(record === undefined ? {} : { record }) } };
+}
+
+type Spoken = { readonly language: Language };
+
+function saidFor(judgement: Judgement, asking: Asking): Saying {
   switch (judgement.judgement) {
     case "answer": {
-      const { id, answer, links } = judgement.intent;
-      const shown = links.map(({ label, url }) => ({ label: label[language], url }));
-      return { judgement: "answer", intents: [id], answer: answer[language], links: shown };
+      const { text, links } = sayingOf(judgement.intent, asking);
+      const shown = links.flat().flatMap((button) => ("url" in button ? [button] : []));
+      return { judgement: "answer", intents: [judgement.intent.id], answer: text, links: shown };
     }
     case "clarify":
       return { ...nothingSaid, judgement: "clarify", intents: judgement.choices.map(({ id }) => id) };

@@ -169,6 +169,14 @@ describe("ask", () => {
     expect(run.out).toContain("reset_password");
   }, 60_000);
 
+  test("answers by what is known of whoever asks, and says how to write it", async () => {
+    const yours = await aftercare(["ask", "我要退款", "--as", "course=Python,days=3,progress=12"]);
+    const unreadable = await aftercare(["ask", "我要退款", "--as", "days=soon"]);
+
+    expect(yours.out).toContain("Python购买不到 7 天，学习进度12%，符合退款条件");
+    expect(unreadable).toMatchObject({ code: 1, err: expect.stringContaining("such as course=python,days=3") });
+  }, 60_000);
+
   test("answers in the language asked for, as JSON when wanted", async () => {
     const run = await aftercare(["ask", "忘记密码怎么办？", "--lang", "en", "--json"]);
 

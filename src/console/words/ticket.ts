@@ -79,7 +79,8 @@ const en = {
     noEarlier: "This is their first ticket.",
     course: "Course",
     order: "Order",
-    boughtDaysAgo: (days: number) => (days === 0 ? "bought today" : `bought ${days} ${days === 1 ? "day" : "days"} ago`),
+    boughtDaysAgo: (days: number) =>
+      days === 0 ? "bought today" : `bought ${days} ${days === 1 ? "day" : "days"} ago`,
     refunded: "refunded",
   },
 };
