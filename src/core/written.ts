@@ -18,7 +18,7 @@ export function written(said: Words, { current }: Before): Extract<Effect, { eff
 
 /** What joins two chats, and what is suggested or wished, is nothing to pass on to an agent. */
 export function isPrivate(command: LearnerCommand | undefined): boolean {
-  return command === "link" || command === "suggest" || command === "survey";
+  return command === "link" || command === "start" || command === "suggest" || command === "survey";
 }
 
 /** The order as it was typed; a code that joins chats is kept out of the transcript. */
