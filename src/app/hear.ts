@@ -9,7 +9,8 @@ import { spokenLanguage } from "../core/language.ts";
 import type { NewOutbound, OutboundContent } from "../core/outbound.ts";
 import { phrasesIn } from "../core/phrases/phrases.ts";
 import type { Fence } from "../core/ports.ts";
-import { AGENT_COMMANDS, eventOf, namedTicket } from "../core/verbs.ts";
+import { AGENT_COMMANDS, eventOf, isForAdmins, namedTicket } from "../core/verbs.ts";
+import { announce } from "./announce.ts";
 import { faultOf } from "./fault.ts";
 import type { Lanes } from "./lanes.ts";
 import { changePresence, isPresence } from "./look-up.ts";
@@ -30,7 +31,12 @@ export function hearOf(parts: Parts, lanes: Pick<Lanes, "run">): Hear {
     const now = parts.now();
     const { defaultLanguage } = parts.settings;
     const ticketId = namedTicket(inbound);
-    const received = await parts.store.receive(inbound, { ticketId, defaultLanguage, now, fence: fence ?? null });
+    const received = await parts.store.receive(outsideOfTickets(inbound), {
+      ticketId,
+      defaultLanguage,
+      now,
+      fence: fence ?? null,
+    });
     switch (received.outcome) {
       case "received":
         lanes.run(received.conversationId);
@@ -44,6 +50,12 @@ export function hearOf(parts: Parts, lanes: Pick<Lanes, "run">): Hear {
         if (!isTalk(inbound) || isFirstInAWhile(placeOf(inbound), now)) await hint(parts, inbound);
     }
   };
+}
+
+/** An admin's order is about no ticket, though it may be typed in the thread of one. */
+function outsideOfTickets(inbound: Inbound): Inbound {
+  const { place } = inbound;
+  return place.kind === "staff" && isForAdmins(inbound) ? { ...inbound, place: { ...place, threadId: null } } : inbound;
 }
 
 function isTalk({ what }: Inbound): boolean {
@@ -73,7 +85,10 @@ async function hintFor(parts: Parts, inbound: Inbound): Promise<NewOutbound | nu
     case "group":
       return invitationTo(parts, inbound, inbound.place);
     case "staff":
-      return staffHint(parts, inbound, { place: inbound.place, presence: await presenceOf(parts, inbound) });
+      return staffHint(parts, inbound, {
+        place: inbound.place,
+        done: (await announce(parts, inbound)) ?? (await presenceOf(parts, inbound)),
+      });
   }
 }
 
@@ -99,9 +114,9 @@ async function presenceOf(parts: Parts, inbound: Inbound): Promise<string | null
   return presenceText(presence, { rules: parts.book.facts().rules, staffLanguage });
 }
 
-type InStaff = { readonly place: PlaceOf<"staff">; readonly presence: string | null };
+type InStaff = { readonly place: PlaceOf<"staff">; readonly done: string | null };
 
-function staffHint(parts: Parts, inbound: Inbound, { place, presence }: InStaff): NewOutbound | null {
+function staffHint(parts: Parts, inbound: Inbound, { place, done }: InStaff): NewOutbound | null {
   const { channel, what } = inbound;
   const say = phrasesIn(parts.settings.staffLanguage).staff;
   const row = (content: OutboundContent): NewOutbound => ({
@@ -113,7 +128,7 @@ function staffHint(parts: Parts, inbound: Inbound, { place, presence }: InStaff)
   const { threadId } = place;
   const line = (text: string): NewOutbound =>
     row({ kind: "say", text, buttons: [], attachments: [], ...(threadId === null ? {} : { threadId }) });
-  if (presence !== null) return line(presence);
+  if (done !== null) return line(done);
   const missing = namedTicket(inbound) === null ? say.notATicket : say.noSuchTicket;
   if (what.kind === "pressed") return row({ kind: "toast", pressId: what.pressId, text: missing });
   // Said in the room itself, words are talk among agents. In a topic they may be meant for a learner who never sees them.

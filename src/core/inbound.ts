@@ -27,6 +27,8 @@ export type Inbound = {
     readonly name: string;
     /** The language the person's app is set to ("zh-hans", "en"), when the network tells. */
     readonly languageHint: string | null;
+    /** Told with orders that only admins may give; left out with all others, and when the network did not say. */
+    readonly isAdmin?: boolean;
   };
   readonly place:
     | { readonly kind: "learner"; readonly chatId: string }

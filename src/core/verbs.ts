@@ -44,6 +44,7 @@ export const AGENT_COMMANDS = [
   "unblock",
   "away",
   "back",
+  "notice",
 ] as const;
 export type AgentCommand = (typeof AGENT_COMMANDS)[number];
 
@@ -116,9 +117,15 @@ function patternFor(name: string): RegExp | null {
     case "block":
     case "away":
     case "back":
+    case "notice":
     case undefined:
       return null;
   }
+}
+
+/** Whether it is an order in a staff room that only admins may give. It is about no ticket, wherever it is typed. */
+export function isForAdmins({ place, what }: Pick<Inbound, "place" | "what">): boolean {
+  return place.kind === "staff" && what.kind === "command" && what.name === "notice";
 }
 
 function ticketIdOf(digits: string): TicketId {
@@ -159,6 +166,7 @@ function commandVerb(command: Command): AgentVerb {
   const { rest } = taken(command);
   const name = AGENT_COMMANDS.find((known) => known === command.name);
   switch (name) {
+    case "notice":
     case undefined:
       return { verb: "unknown" };
     case "note":

@@ -262,13 +262,17 @@ export function update(
     readonly networkId?: string;
     readonly name?: string;
     readonly channel?: ChannelName;
+    readonly isAdmin?: boolean;
   } = {},
 ): Inbound {
   return {
     channel: more.channel ?? "telegram",
     bot: "bot-1",
     updateId: more.updateId ?? `update-${++updates}`,
-    from: { networkId: more.networkId ?? "1", name: more.name ?? "Ming", languageHint: "en" },
+    from: {
+      ...{ networkId: more.networkId ?? "1", name: more.name ?? "Ming", languageHint: "en" },
+      ...(more.isAdmin === undefined ? {} : { isAdmin: more.isAdmin }),
+    },
     place,
     what,
   };

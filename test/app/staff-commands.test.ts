@@ -126,3 +126,28 @@ test("when an agent leaves, what they hold waits for somebody else", async () =>
   expect(await house.bells.human.count()).toBe(1);
   expect(said()).toContain("Ann left");
 });
+
+test("an admin announces an incident from a ticket's thread and ends it; an agent is told who may", async () => {
+  const id = await aTicketOfAnn();
+  const thread = {
+    ...room,
+    threadId: (await house.store.thread(id, { channel: "telegram", chatId: STAFF_CHAT }))?.threadId ?? null,
+  };
+
+  await house.channel.deliver(update(thread, command("notice", "2h Videos are down"), { ...ann, isAdmin: false }));
+  await settled();
+  expect(said()).toContain("only admins announce");
+  expect(await house.store.staff.notices(Date.now())).toEqual([]);
+
+  const order = update(thread, command("notice", "2h Videos are down"), { ...ann, isAdmin: true });
+  await house.channel.deliver(order);
+  await house.channel.deliver(order);
+  await settled();
+  const notices = await house.store.staff.notices(Date.now());
+  expect(notices.map(({ words: { en } }) => en)).toEqual(["Videos are down"]);
+  expect(said()).toContain("1 open tickets joined");
+
+  await house.channel.deliver(update(room, command("notice", `end ${notices[0]?.id}`), { ...ann, isAdmin: true }));
+  await settled();
+  expect(await house.store.staff.notices(Date.now() + 1)).toEqual([]);
+});

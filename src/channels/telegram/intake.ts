@@ -4,7 +4,9 @@
  */
 import type { Update } from "grammy/types";
 import type { Inbound } from "../../core/inbound.ts";
+import { isForAdmins } from "../../core/verbs.ts";
 import type { Log } from "../log.ts";
+import type { IsAdmin } from "./admins.ts";
 import { decode, type Reader } from "./decode.ts";
 
 export type Receive = (inbound: Inbound) => Promise<void>;
@@ -16,15 +18,15 @@ export type Intake = {
   idle(): Promise<void>;
 };
 
-type Parts = { readonly receive: Receive; readonly reader: Reader; readonly log: Log };
+type Parts = { readonly receive: Receive; readonly reader: Reader; readonly isAdmin: IsAdmin; readonly log: Log };
 
-export function openIntake({ receive, reader, log }: Parts): Intake {
+export function openIntake({ receive, reader, isAdmin, log }: Parts): Intake {
   const underWay = new Set<Promise<void>>();
   let ignored = 0;
 
   async function takeIn(update: Update): Promise<void> {
     const inbound = decodeOrGiveUp(update, { reader, log });
-    if (inbound !== null) return receive(inbound);
+    if (inbound !== null) return receive(isForAdmins(inbound) ? await withStanding(inbound, isAdmin) : inbound);
     ignored++;
     log.info({ updateId: update.update_id, ignored }, "telegram update is not for us");
   }
@@ -43,6 +45,11 @@ export function openIntake({ receive, reader, log }: Parts): Intake {
       await Promise.allSettled(underWay);
     },
   };
+}
+
+async function withStanding(inbound: Inbound, isAdmin: IsAdmin): Promise<Inbound> {
+  const answer = await isAdmin(inbound.from.networkId);
+  return answer === undefined ? inbound : { ...inbound, from: { ...inbound.from, isAdmin: answer } };
 }
 
 /** An update that cannot even be read would block everybody behind it for ever, so it is logged and let go. */

@@ -10,6 +10,7 @@ import type { Api } from "grammy";
 import type { Channel } from "../../core/ports.ts";
 import type { Log } from "../log.ts";
 import { type Awaited, attempt, persist, type Tried } from "../patience.ts";
+import { openAdmins } from "./admins.ts";
 import { type Intake, openIntake, type Receive } from "./intake.ts";
 import { publishCommands } from "./menu.ts";
 import type { TelegramOptions } from "./options.ts";
@@ -75,7 +76,8 @@ async function introduced(
   const { staffChatId, log } = options;
   const bot = await introduce(api);
   if (staffChatId !== null) await checkStaffRoom(api, staffChatId, bot);
-  return openIntake({ receive, log, reader: { bot, staffChatId } });
+  const isAdmin = openAdmins(api, { staffChatId, now: Date.now, log });
+  return openIntake({ receive, log, isAdmin, reader: { bot, staffChatId } });
 }
 
 function awaitedOf(log: Log): Awaited {

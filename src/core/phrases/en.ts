@@ -184,6 +184,7 @@ export const en = {
       reopen: "Open a solved ticket again",
       history: "The whole transcript as a file",
       ...verbs.en.commands,
+      notice: noticePhrases.en.command,
     },
   },
 } as const satisfies Phrases;

@@ -4,7 +4,7 @@ import type { MacroAction } from "../staff.ts";
 import type { AgentCommand } from "../verbs.ts";
 
 /** Commands whose menu lines stand here. */
-type Command = Exclude<AgentCommand, "claim" | "release" | "note" | "solve" | "reopen" | "history">;
+type Command = Exclude<AgentCommand, "claim" | "release" | "note" | "solve" | "reopen" | "history" | "notice">;
 
 export type VerbPhrases = {
   readonly learner: {

@@ -178,6 +178,7 @@ export const zh = {
       reopen: "重新打开已解决的工单",
       history: "完整记录（文件）",
       ...verbs.zh.commands,
+      notice: noticePhrases.zh.command,
     },
   },
 } as const satisfies Phrases;

@@ -132,6 +132,8 @@ function agentOptions(name: string): readonly object[] {
       return [argumentOption("block", "reason")];
     case "away":
       return [argumentOption("away", "until")];
+    case "notice":
+      return [wordsOption("words", described(en.notices.command, zh.notices.command))];
     case "back":
       return [];
     default:

@@ -10,6 +10,7 @@
 import { type APIInteraction, type APIMessage, ChannelType } from "discord.js";
 import { ChannelError } from "../../../core/errors.ts";
 import type { Inbound, Mark } from "../../../core/inbound.ts";
+import { isForAdmins } from "../../../core/verbs.ts";
 import { persist } from "../../patience.ts";
 import { phrasesFor, readInteraction, userOf } from "../act/interactions.ts";
 import { goPrivate } from "../act/private.ts";
@@ -181,11 +182,15 @@ async function receiveMessage(ears: Ears, message: APIMessage, { roles, isEdit =
   const { places, people, me, receive, signal } = ears;
   if (!isByPerson(message)) return;
   const where = await places.find(message.channel_id);
-  const isAgent =
-    where.kind === "staff" && people.isAgent(roles ?? (await people.rolesOf(me.guildId, message.author.id)));
-  const scene: Scene = { where, isAgent };
+  const known = where.kind === "staff" ? (roles ?? (await people.rolesOf(me.guildId, message.author.id))) : [];
+  const scene: Scene = { where, isAgent: where.kind === "staff" && people.isAgent(known) };
   const inbound = decodeOrGiveUp(ears, message, { scene, isEdit });
-  if (inbound !== null && !signal.aborted) await receive(inbound);
+  if (inbound !== null && !signal.aborted) await receive(withStanding(inbound, people.isAdmin(known)));
+}
+
+/** Whether an admin gives an order that only admins may give. */
+function withStanding(inbound: Inbound, isAdmin: boolean): Inbound {
+  return isForAdmins(inbound) ? { ...inbound, from: { ...inbound.from, isAdmin } } : inbound;
 }
 
 /** A message that cannot even be read would hold up its place for ever, so it is logged and let go. */
@@ -220,7 +225,8 @@ function hearInteraction(ears: Ears, body: unknown): void {
     case "receive": {
       const place = placed(meaning.place, body, me.room);
       if (place === null) return;
-      const inbound: Inbound = { ...from, updateId: body.id, place, what: meaning.what };
+      const said: Inbound = { ...from, updateId: body.id, place, what: meaning.what };
+      const inbound = withStanding(said, people.isAdmin(rolesIn(field(body, "member")) ?? []));
       const run = () => receiveAct(ears, { inbound, interaction: body, acknowledged });
       ears.intake.put(lineOf(place), { at: null, run });
       return;

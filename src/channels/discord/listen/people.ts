@@ -12,6 +12,7 @@ import type { Wire } from "../wire.ts";
 
 export type People = {
   isAgent(roles: readonly string[]): boolean;
+  isAdmin(roles: readonly string[]): boolean;
   /** The roles of a member, none for who has left. Errors: ChannelError. */
   rolesOf(guildId: string | null, userId: string): Promise<readonly string[]>;
 };
@@ -32,6 +33,7 @@ export function openPeople({ wire, roles: { agentRoleId, adminRoleId }, now, sig
   const isOpenToAll = agentRoleId === null && adminRoleId === null;
   return {
     isAgent: (roles) => isOpenToAll || roles.some((role) => role === agentRoleId || role === adminRoleId),
+    isAdmin: (roles) => roles.some((role) => role === adminRoleId),
     async rolesOf(guildId, userId) {
       if (isOpenToAll || guildId === null) return [];
       const known = asked.get(userId);
