@@ -7,6 +7,7 @@ import { type LearnerRecord, recordOf } from "../core/learning/record.ts";
 import type { AgentId, Millis, Ticket, TicketId } from "../core/model.ts";
 import type { Range, Store, StoredMessage, TicketView } from "../core/ports.ts";
 import { EPISODE_KINDS } from "../insight/episodes.ts";
+import { npsOf } from "../insight/nps.ts";
 import type { Spread } from "../insight/percentile.ts";
 import type { PromisesKept } from "../insight/promise.ts";
 import { type ResponseTimes, responseTimes } from "../insight/response-times.ts";
@@ -27,7 +28,7 @@ export type TicketFile = {
 
 /** Every method rejects with StoreError when the database does not answer. */
 export type Report = {
-  satisfaction(range: Range): Promise<Satisfaction>;
+  satisfaction(range: Range): Promise<Satisfaction & { readonly nps: number | null }>;
   /** An episode belongs to the range in which it began, feedback to the one in which it came. */
   responseTime(range: Range): Promise<ResponseTimes>;
   counts(): Promise<Counts>;
@@ -65,7 +66,10 @@ type Readable = Pick<
 
 export function reportOn(store: Readable): Report {
   return {
-    satisfaction: async (range) => satisfaction(ratingsIn(store, range), await askedIn(store, range)),
+    satisfaction: async (range) => ({
+      ...(await satisfaction(ratingsIn(store, range), await askedIn(store, range))),
+      nps: await npsOf(store.facts(["nps_answered"], range)),
+    }),
     responseTime: (range) =>
       responseTimes({
         // No end: the answer to an episode that began in the range may have come after it.

@@ -113,10 +113,10 @@ export function mountFigures(desk: OpenAPIHono<DeskEnv>, { report, feedback, now
   });
   desk.openapi(satisfactionRoute, async (context) => {
     const figures = await report.satisfaction(context.req.valid("query"));
-    const { average, csat, csatInterval, responses, asked, distribution } = figures;
+    const { average, csat, csatInterval, nps, responses, asked, distribution } = figures;
     const interval = csatInterval === null ? null : [csatInterval.low, csatInterval.high];
     return context.json(
-      { average_rating: average, csat, csat_interval: interval, nps: null, responses, asked, distribution },
+      { average_rating: average, csat, csat_interval: interval, nps, responses, asked, distribution },
       200,
     );
   });
