@@ -88,7 +88,7 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
     ...{ sessionSecret: config.sessionSecret, board, version: packageJson.version },
     ...keptIn(store),
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
-    ...{ act: aftercare.act, evidence, people: aftercare.staff },
+    ...{ act: aftercare.act, attend: aftercare.attend, evidence, people: aftercare.staff },
     hasIntent: (intentId) => faq.pack.intents.has(intentId),
     ...{ learning: shops.learning, profile: shops.profile },
     openFile: openFileOf(store, channels),

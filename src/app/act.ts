@@ -7,6 +7,7 @@ import { decide } from "../core/decide.ts";
 import type { Outcome } from "../core/decision.ts";
 import type { AgentVerb, Event } from "../core/inbound.ts";
 import type { Agent, TicketId } from "../core/model.ts";
+import { recallOf } from "../core/recall.ts";
 import { countUse, lookUp } from "./look-up.ts";
 import type { Parts } from "./parts.ts";
 import { ringFor } from "./ring.ts";
@@ -29,6 +30,7 @@ export function actOf(parts: Parts): Act {
       agentId: agentOfTurn(event, facts),
       otherTicketId: otherTicketOf(event),
       mayReturn: mayReturn(event),
+      recall: recallOf(event),
     };
     const turn = { conversationId, inboundId: null, ticketId, ...named, now: facts.now };
     const changed = await parts.store.change(turn, (before) => decide(before, event, facts));

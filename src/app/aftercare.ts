@@ -12,6 +12,7 @@ import type { Channel } from "../core/ports.ts";
 import type { Notice } from "../core/staff.ts";
 import { type Act, actOf } from "./act.ts";
 import { ASSIGN_BELL, hearAssign } from "./assign.ts";
+import { type Attend, attendOf } from "./attend.ts";
 import { type Deliver, openDeliver } from "./deliver.ts";
 import { hearClock } from "./due.ts";
 import { faultOf } from "./fault.ts";
@@ -53,6 +54,7 @@ export type AftercareOptions = Omit<Parts, "channels" | "settings" | "book" | "w
 export type Aftercare = {
   readonly hear: Hear;
   readonly act: Act;
+  readonly attend: Attend;
   /** Those who help: what a turn may know of them, and whether they are there. */
   readonly staff: {
     readonly facts: StaffBook["facts"];
@@ -98,6 +100,7 @@ export function openAftercare({
   return {
     hear,
     act: actOf(parts),
+    attend: attendOf(parts),
     staff: {
       facts: book.facts,
       refresh: book.refresh,

@@ -17,7 +17,9 @@ import { inOrder, openRail } from "./list/views.ts";
 import { openNotices, showNotices } from "./office/notices.ts";
 import { openPresence } from "./office/presence.ts";
 import { watchOffice } from "./office/watch.ts";
+import { openAttendance } from "./ticket/attendance.ts";
 import { openComposer } from "./ticket/composer.ts";
+import { openDetails, turnDetails } from "./ticket/details.ts";
 import { download } from "./ticket/download.ts";
 import { openPanel } from "./ticket/panel.ts";
 import { openThread } from "./ticket/thread.ts";
@@ -41,7 +43,11 @@ let round = 0;
 
 const rail = openRail(place("views", HTMLElement), turnToView);
 const rows = openRows(place("rows", HTMLUListElement), (id) => pick(id));
-const thread = openThread((url, name) => void keepFile(url, name));
+const thread = openThread({
+  download: (url, name) => void keepFile(url, name),
+  items: (message, shown) => verbs.itemsFor(message, shown),
+});
+const attendance = openAttendance();
 const office = watchOffice(showOffice);
 const presence = openPresence({ words: () => WORDS[language], tell, settle });
 const verbs = openVerbs({
@@ -53,7 +59,7 @@ const verbs = openVerbs({
   pick: (id) => pick(id),
   ...{ settle, tell, warn },
 });
-const composer = openComposer({ send: verbs.write, openMacros: verbs.openMacros });
+const composer = openComposer({ send: verbs.write, openMacros: verbs.openMacros, writes: attendance.writes });
 const toolbar = openToolbar(place("toolbar", HTMLFieldSetElement), verbs.run);
 const panel = openPanel({ tag: verbs.tag, pick: (id) => pick(id) });
 
@@ -61,9 +67,7 @@ start();
 
 function start(): void {
   place("back", HTMLButtonElement).addEventListener("click", () => pick(null));
-  place("details", HTMLButtonElement).addEventListener("click", () => turnDetails(!areDetailsOpen()));
-  place("panel-close", HTMLButtonElement).addEventListener("click", () => closeDetails());
-  place("panel", HTMLElement).addEventListener("keydown", ({ key }) => key === "Escape" && closeDetails());
+  openDetails();
   place("language", HTMLButtonElement).addEventListener("click", () => turnToLanguage(language === "zh" ? "en" : "zh"));
   place("sheet-open", HTMLButtonElement).addEventListener("click", showSheet);
   place("search-open", HTMLButtonElement).addEventListener("click", search);
@@ -154,8 +158,10 @@ function showTicket(words: Words, now: number): void {
   place("panel", HTMLElement).hidden = current === null;
   if (current === null) {
     thread.close();
+    attendance.leave();
     return;
   }
+  attendance.show(current, words);
   composer.show(current.ticket, words);
   toolbar.show(current.ticket, words);
   panel.show(current, { language, now, teams: office.known().teams });
@@ -251,21 +257,6 @@ function turnToLanguage(next: Language): void {
   speakFixed(next, WORDS[next].fixed);
   show();
   showOffice();
-}
-
-function areDetailsOpen(): boolean {
-  return place("work", HTMLElement).dataset["details"] === "true";
-}
-
-/** On a narrow page the panel lies over the conversation. */
-function turnDetails(isOpen: boolean): void {
-  place("work", HTMLElement).dataset["details"] = String(isOpen);
-  place("details", HTMLButtonElement).setAttribute("aria-expanded", String(isOpen));
-}
-
-function closeDetails(): void {
-  turnDetails(false);
-  place("details", HTMLButtonElement).focus();
 }
 
 function focusTags(): void {

@@ -32,7 +32,8 @@ export function editByAgent(scene: Scene, typed: string): Verdict {
   const { recalled: line } = before;
   if (line === undefined || line.author.kind !== "agent" || line.author.agent.id !== act.agent.id)
     return notPassedOn(scene);
-  const command = readCommand(typed);
+  // In the console a line is changed as it reads, without the command it was once written with.
+  const command = act.place === null ? null : readCommand(typed);
   if (line.kind === "note") return amend(scene, line, command?.name === "note" ? command.argument : typed);
   // What has become a command is no longer meant for the learner, who has read the old words already.
   if (line.kind !== "words" || command !== null) return notPassedOn(scene);

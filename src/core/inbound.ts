@@ -98,8 +98,10 @@ export type PendingInbound = {
 /** Where an agent acted: a staff thread, or the console (null). */
 export type AgentPlace = { readonly room: ChatRef; readonly pressId: string | null } | null;
 
-/** How a network calls the message an agent wrote, and the one it answers; the console has no such names. */
+/** How a network calls the message an agent wrote, and the one it answers; the console knows lines by their numbers. */
 export type SaidAs = { readonly messageId: string; readonly replyTo?: string };
+/** A message as the network calls it where the agent acts, or in the console its line. */
+export type LineName = { readonly messageId: string } | { readonly line: number };
 
 export type AgentVerb =
   | { readonly verb: "claim" | "release" | "takeover" | "reopen" | "history" | "wake" | "unblock" }
@@ -127,6 +129,8 @@ export type AgentVerb =
       readonly attachments: readonly Attachment[];
       readonly albumId?: string | null;
       readonly said?: SaidAs;
+      /** The line it answers, from the console. */
+      readonly answers?: number | undefined;
     }
   | {
       readonly verb: "note";
@@ -134,10 +138,11 @@ export type AgentVerb =
       readonly attachments?: readonly Attachment[];
       readonly albumId?: string | null;
       readonly said?: SaidAs;
+      readonly answers?: number | undefined;
     }
-  /** Changed words of theirs, or a changed note with its command: `text` is what now stands in the staff thread. */
-  | { readonly verb: "edit"; readonly messageId: string; readonly text: string }
-  | { readonly verb: "react"; readonly messageId: string; readonly emoji: string }
+  /** Changed words of theirs. In a staff thread `text` is what stands there now, a note with its command. */
+  | ({ readonly verb: "edit"; readonly text: string } & LineName)
+  | ({ readonly verb: "react"; readonly emoji: string } & LineName)
   /** A slash command nobody knows: the agent is told which there are. */
   | { readonly verb: "unknown" };
 

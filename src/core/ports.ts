@@ -10,6 +10,7 @@ export type Matcher = (text: string) => readonly Match[];
 /** The time as milliseconds since 1970, an integer. */
 export type Now = () => Millis;
 
+export * from "./ports/attendance.ts";
 export * from "./ports/bells.ts";
 export type * from "./ports/channel.ts";
 export type * from "./ports/evidence.ts";

@@ -15,11 +15,18 @@ export function recallOf(event: Event | null): Recall | null {
     if (said.kind === "reacted") return answered(chat, said.messageId);
     return answered(chat, "replyTo" in said ? said.replyTo : undefined);
   }
-  const { does, place } = event;
-  if (place === null) return null;
-  if (does.verb === "edit") return { as: "edited", chat: place.room, networkId: does.messageId };
-  if (does.verb === "react") return answered(place.room, does.messageId);
-  return does.verb === "say" || does.verb === "note" ? answered(place.room, does.said?.replyTo) : null;
+  return recallOfAgent(event);
+}
+
+function recallOfAgent({ does, place }: Extract<Event, { by: "agent" }>): Recall | null {
+  if (does.verb === "edit" || does.verb === "react") {
+    if ("line" in does) return { as: "line", lineId: does.line };
+    const as = does.verb === "edit" ? "edited" : "answered";
+    return place === null ? null : { as, chat: place.room, networkId: does.messageId };
+  }
+  if (does.verb !== "say" && does.verb !== "note") return null;
+  if (does.answers !== undefined) return { as: "line", lineId: does.answers };
+  return place === null ? null : answered(place.room, does.said?.replyTo);
 }
 
 function answered(chat: ChatRef, networkId: string | undefined): Recall | null {

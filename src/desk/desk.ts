@@ -14,6 +14,7 @@ import type { Report } from "../app/report.ts";
 import type { LearnerId } from "../core/model.ts";
 import type { Accounts, Door, Search, Staff } from "../core/ports.ts";
 import { mountAgents } from "./agents.ts";
+import { mountAttendance } from "./attendance.ts";
 import { mountEvents } from "./events.ts";
 import { type DeskLog, onFailure } from "./failure.ts";
 import { type FigureOptions, mountFigures } from "./figures.ts";
@@ -60,6 +61,7 @@ export type DeskOptions = {
   readonly report: Report;
   readonly reports: Reports;
   readonly act: TicketOptions["act"];
+  readonly attend: TicketOptions["attend"];
   readonly staff: Staff;
   readonly search: Search;
   readonly opinions: SuggestionOptions["opinions"];
@@ -106,6 +108,7 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountFigures(desk, options);
   mountReports(desk, options);
   mountTickets(desk, { ...options, times: options.people.facts });
+  mountAttendance(desk, options);
   mountMacros(desk, options);
   mountTeams(desk, { ...options, refresh: options.people.refresh });
   mountAgents(desk, options);

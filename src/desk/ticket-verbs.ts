@@ -56,9 +56,21 @@ const line = z
   .string()
   .max(LINE_LENGTH_MAX)
   .transform((text) => clean(text).trim());
+const text = z.string().min(1).max(TEXT_LENGTH_MAX).openapi({ description: "UTF-16 units are counted." });
+const lineId = z.int().min(1).openapi({ description: "The id of a message of the transcript." });
 const WordsSchema = z
-  .object({ text: z.string().min(1).max(TEXT_LENGTH_MAX).openapi({ description: "UTF-16 units are counted." }) })
+  .object({ text, answers: lineId.optional().openapi({ type: "integer", description: "The message it answers." }) })
   .openapi("Words");
+const EditSchema = z.object({ line: lineId, text });
+/** One sign as networks know them: no words, whatever somebody makes of them. */
+const ReactSchema = z.object({
+  line: lineId,
+  emoji: z
+    .string()
+    .max(16)
+    .regex(/^\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)*$/u)
+    .openapi({ example: "👍" }),
+});
 const SolveSchema = z.object({
   reason: line.optional().openapi({ type: "string", description: "Kept as a note; the learner does not see it." }),
 });
@@ -130,6 +142,7 @@ export function mountVerbs(desk: OpenAPIHono<DeskEnv>, options: VerbOptions): vo
     );
   }
   mountWords(desk, options);
+  mountLines(desk, options);
   mountSorting(desk, options);
   mountGiving(desk, options);
 }
@@ -154,13 +167,14 @@ function routeOf<Path extends string, Schema extends z.ZodType>(
 
 function mountWords(desk: OpenAPIHono<DeskEnv>, options: VerbOptions): void {
   desk.openapi(routeOf("reply", { summary: "Says something to the learner", schema: WordsSchema }), (context) => {
-    const text = clean(context.req.valid("json").text);
-    const does = { verb: "say", text, attachments: [] } as const;
+    const { text: typed, ...answering } = context.req.valid("json");
+    const does = { verb: "say", text: clean(typed), attachments: [], ...answering } as const;
     return answer(context, options, { ticketId: context.req.valid("param").id, does });
   });
   desk.openapi(routeOf("note", { summary: "Writes something for agents only", schema: WordsSchema }), (context) => {
-    const text = clean(context.req.valid("json").text);
-    return answer(context, options, { ticketId: context.req.valid("param").id, does: { verb: "note", text } });
+    const { text: typed, ...answering } = context.req.valid("json");
+    const does = { verb: "note", text: clean(typed), ...answering } as const;
+    return answer(context, options, { ticketId: context.req.valid("param").id, does });
   });
   desk.openapi(
     routeOf("macro", { summary: "Says a saved reply and does what goes with it", schema: UseSchema }),
@@ -174,6 +188,23 @@ function mountWords(desk: OpenAPIHono<DeskEnv>, options: VerbOptions): void {
   desk.openapi(routeOf("solve", solve), (context) => {
     const { reason = "" } = context.req.valid("json");
     return answer(context, options, { ticketId: context.req.valid("param").id, does: { verb: "solve", reason } });
+  });
+}
+
+/** What is done to a line that is there. */
+function mountLines(desk: OpenAPIHono<DeskEnv>, options: VerbOptions): void {
+  const edit = {
+    summary: "Changes words of the caller, wherever they are shown; what they were is kept",
+    schema: EditSchema,
+  };
+  desk.openapi(routeOf("edit", edit), (context) => {
+    const { line: changed, text: typed } = context.req.valid("json");
+    const does = { verb: "edit", line: changed, text: clean(typed) } as const;
+    return answer(context, options, { ticketId: context.req.valid("param").id, does });
+  });
+  desk.openapi(routeOf("react", { summary: "Puts a sign on words of the learner", schema: ReactSchema }), (context) => {
+    const does = { verb: "react", ...context.req.valid("json") } as const;
+    return answer(context, options, { ticketId: context.req.valid("param").id, does });
   });
 }
 

@@ -68,10 +68,16 @@ const AttachmentSchema = z.object({
   url: z.string().nullable().openapi({ description: "Where to get it from this server; null when there is no file." }),
 });
 
+export const AuthorSchema = z.object({
+  kind: z.enum(["learner", "bot", "agent"]),
+  name: z.string().nullable(),
+  isYou: z.boolean().openapi({ description: "Whether it is the caller." }),
+});
+
 export const MessageSchema = z
   .object({
     id: z.int(),
-    author: z.object({ kind: z.enum(["learner", "bot", "agent"]), name: z.string().nullable() }),
+    author: AuthorSchema,
     kind: z.enum(["words", "note", "press"]).openapi({ description: "A note stays among agents." }),
     text: z.string(),
     language: z.enum(LANGUAGES),
@@ -82,6 +88,7 @@ export const MessageSchema = z
     versions: z
       .array(z.object({ text: z.string(), until: at }))
       .openapi({ description: "What it said before it was changed, oldest first; empty: it never was." }),
+    reactions: z.array(z.string()).openapi({ description: "Signs put on it." }),
   })
   .openapi("Message");
 
@@ -138,17 +145,22 @@ export function viewOfFile(
   const { ticket, transcript, earlier, record } = file;
   return {
     ticket: viewOfTicket(ticket, look),
-    transcript: transcript.map(viewOfMessage),
+    transcript: transcript.map((message) => viewOfMessage(message, look.you)),
     learning: viewOfLearning(record, look.now),
     earlier: earlier.map((each) => viewOfTicket(each, look)),
   };
 }
 
-function viewOfMessage(message: StoredMessage): z.infer<typeof MessageSchema> {
+export function viewOfAuthor(author: StoredMessage["author"], you: Agent): z.infer<typeof AuthorSchema> {
+  const agent = author.kind === "agent" ? author.agent : null;
+  return { kind: author.kind, name: agent?.name ?? null, isYou: agent?.id === you.id };
+}
+
+function viewOfMessage(message: StoredMessage, you: Agent): z.infer<typeof MessageSchema> {
   const { id, author, kind, text, language, delivery } = message;
   return {
     id,
-    author: { kind: author.kind, name: author.kind === "agent" ? author.agent.name : null },
+    author: viewOfAuthor(author, you),
     kind,
     text,
     language,
@@ -163,5 +175,6 @@ function viewOfMessage(message: StoredMessage): z.infer<typeof MessageSchema> {
     delivery,
     repliesTo: message.repliesTo ?? null,
     versions: (message.versions ?? []).map(({ text: was, until }) => ({ text: was, until: iso(until) })),
+    reactions: [...(message.reactions ?? [])],
   };
 }

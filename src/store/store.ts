@@ -4,6 +4,7 @@
  */
 import type { Store } from "../core/ports.ts";
 import { makeAccounts } from "./accounts.ts";
+import { makeAttendance } from "./attendance.ts";
 import { makeClock } from "./clock.ts";
 import type { Engine } from "./engine.ts";
 import { makeEvidence } from "./evidence.ts";
@@ -85,6 +86,7 @@ function partsOver(engine: Engine, underWay: UnderWay): Store {
     ...makeClock(engine),
     ...makeTidy(engine),
     accounts: makeAccounts(engine),
+    attendance: makeAttendance(engine),
     leases: makeLeases(engine),
     links: makeLinks(engine),
     webChats: makeWebChats(engine),

@@ -1,6 +1,7 @@
 /**
  * Deletes rows that have done their work and hold no words: updates that were handled long ago, rows that were sent and are no
- * line of a transcript (cards, hints, toasts, buttons), when agents were there, and what learners were told about the wait.
+ * line of a transcript (cards, hints, toasts, buttons), when agents were there and looked at a ticket, and what learners were
+ * told about the wait.
  * Facts, messages, tickets and ratings are never touched.
  *
  * Not to break: it goes through the tables in small steps, for the embedded database does one thing at a time.
@@ -36,7 +37,8 @@ export function makeTidy(engine: Engine): Tidy {
       const outbound = await bySteps(await lastId(engine, "outbound"), (slice) => tidyOutbound(engine, slice), limits);
       const presence = await tidyByTime(engine, { table: "presence", column: "to_at" }, limits);
       const promises = await tidyByTime(engine, { table: "promises", column: "promised_at" }, limits);
-      return inbound + outbound + presence + promises;
+      const attendance = await tidyByTime(engine, { table: "attendance", column: "looks_until" }, limits);
+      return inbound + outbound + presence + promises + attendance;
     },
   };
 }
@@ -83,6 +85,7 @@ async function tidyOutbound(engine: Engine, slice: Slice): Promise<number> {
 }
 
 type Aged =
+  | { readonly table: "attendance"; readonly column: "looks_until" }
   | { readonly table: "presence"; readonly column: "to_at" }
   | { readonly table: "promises"; readonly column: "promised_at" };
 

@@ -10,7 +10,13 @@ import type { Store, StoredMessage } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { prepare, type Slot } from "./prepared.ts";
 import { agentOf, known } from "./rows.ts";
-import type { FilesTable, MessagesTable, MessageVersionsTable, Tables } from "./tables/schema.ts";
+import type {
+  FilesTable,
+  MessageReactionsTable,
+  MessagesTable,
+  MessageVersionsTable,
+  Tables,
+} from "./tables/schema.ts";
 
 /** Lines with the bot that led to a ticket, the newest ones: a year of small talk is not what an agent must read first. */
 const LEADING_LINES_MAX = 200;
@@ -41,8 +47,13 @@ export function makeTranscript({ reads }: Engine): Pick<Store, "transcript"> {
         await queries.versions(reads, { conversationId, first, last }),
         (old) => old.message_id,
       );
+      const signs = Map.groupBy(await queries.signs(reads, { conversationId, first, last }), (sign) => sign.message_id);
       return lines.map((line) =>
-        messageOf(line, { files: files.get(line.id) ?? [], versions: versions.get(line.id) ?? [] }),
+        messageOf(line, {
+          files: files.get(line.id) ?? [],
+          versions: versions.get(line.id) ?? [],
+          signs: signs.get(line.id) ?? [],
+        }),
       );
     },
   };
@@ -137,6 +148,16 @@ function prepareParts(reads: Kysely<Tables>) {
         .where("messages.id", "<=", slot("last"))
         .orderBy("version"),
     ),
+    signs: prepare((slot: Slot<Span>) =>
+      reads
+        .selectFrom("message_reactions")
+        .innerJoin("messages", "messages.id", "message_reactions.message_id")
+        .selectAll("message_reactions")
+        .where("messages.conversation_id", "=", slot("conversationId"))
+        .where("messages.id", ">=", slot("first"))
+        .where("messages.id", "<=", slot("last"))
+        .orderBy("emoji"),
+    ),
   };
 }
 
@@ -145,9 +166,10 @@ type Line = Selectable<MessagesTable> & { readonly delivery_rank: number | null 
 type Parts = {
   readonly files: readonly Selectable<FilesTable>[];
   readonly versions: readonly MessageVersionsTable[];
+  readonly signs: readonly MessageReactionsTable[];
 };
 
-function messageOf(line: Line, { files, versions }: Parts): StoredMessage {
+function messageOf(line: Line, { files, versions, signs }: Parts): StoredMessage {
   return {
     id: line.id,
     author: authorOf(line),
@@ -168,6 +190,7 @@ function messageOf(line: Line, { files, versions }: Parts): StoredMessage {
     networkId: line.network_id,
     ...(line.replies_to === null ? {} : { repliesTo: line.replies_to }),
     ...(versions.length === 0 ? {} : { versions: versions.map(({ text, until }) => ({ text, until })) }),
+    ...(signs.length === 0 ? {} : { reactions: signs.map(({ emoji }) => emoji) }),
     delivery: line.delivery_rank === null ? null : (WORST_FIRST[line.delivery_rank] ?? null),
   };
 }

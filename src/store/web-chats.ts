@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
+import type { Millis, TicketId } from "../core/model.ts";
 import type { WebChats, WebPost } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { prepare, type Slot } from "./prepared.ts";
@@ -34,6 +35,7 @@ export function makeWebChats(engine: Engine): WebChats {
       }
       return newest;
     },
+    ...makeTyping(engine),
     keepFile: ({ chatId, name, mime, bytes, at }) =>
       engine.write(async (on) => {
         const id = randomUUID().replaceAll("-", "");
@@ -45,6 +47,66 @@ export function makeWebChats(engine: Engine): WebChats {
       const row = await reads.selectFrom("web_files").selectAll().where("id", "=", ref).executeTakeFirst();
       return row ? { chatId: row.chat_id, name: row.name, mime: row.mime, bytes: row.body } : null;
     },
+  };
+}
+
+/** Hints that somebody writes, on either side. */
+function makeTyping(engine: Engine): Pick<WebChats, "learnerWrites" | "agentWrites" | "writtenTo"> {
+  const { reads } = engine;
+  const typing = prepareTyping(reads);
+  return {
+    async learnerWrites(chatId, until) {
+      const [ticket] = await typing.ticket(reads, { chatId });
+      if (ticket === undefined) return;
+      await engine.write((on) => typing.markLearner(on, { ticketId: ticket.id, until }));
+    },
+    agentWrites: async (chatId, at) => void (await engine.write((on) => typing.markAgent(on, { chatId, at }))),
+    async writtenTo(chatIds) {
+      const written = new Map<string, Millis>();
+      for (let from = 0; from < chatIds.length; from += CHATS_PER_QUERY) {
+        const some = chatIds.slice(from, from + CHATS_PER_QUERY);
+        const rows = await reads
+          .selectFrom("web_chats")
+          .select(["chat_id", "typed_at"])
+          .where("chat_id", "in", some)
+          .where("typed_at", "is not", null)
+          .execute();
+        for (const row of rows) written.set(row.chat_id, row.typed_at ?? 0);
+      }
+      return written;
+    },
+  };
+}
+
+function prepareTyping(reads: Kysely<Tables>) {
+  return {
+    /** The ticket of a chat that a person may be looking at. */
+    ticket: prepare((slot: Slot<{ chatId: string }>) =>
+      reads
+        .selectFrom("chats")
+        .innerJoin("conversations", "conversations.id", "chats.conversation_id")
+        .innerJoin("tickets", "tickets.id", "conversations.ticket_id")
+        .select("tickets.id")
+        .where("chats.channel", "=", sql.lit("web"))
+        .where("chats.chat_id", "=", slot("chatId"))
+        .where("tickets.status", "<>", sql.lit("solved")),
+    ),
+    markLearner: prepare((slot: Slot<{ ticketId: TicketId; until: Millis }>) => {
+      const ends = { looks_until: slot("until"), writes_until: slot("until") };
+      return reads
+        .insertInto("attendance")
+        .values({
+          ...{ ticket_id: slot("ticketId"), who: sql.lit("learner"), name: sql.lit("") },
+          ...{ doing: sql.lit("replying"), ...ends },
+        })
+        .onConflict((conflict) => conflict.columns(["ticket_id", "who"]).doUpdateSet(ends));
+    }),
+    markAgent: prepare((slot: Slot<{ chatId: string; at: Millis }>) =>
+      reads
+        .updateTable("web_chats")
+        .set({ typed_at: slot("at") })
+        .where("chat_id", "=", slot("chatId")),
+    ),
   };
 }
 

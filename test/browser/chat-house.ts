@@ -85,7 +85,13 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   });
   const desk = await openDesk({
     ...{ host: "127.0.0.1", port, apiToken: null, publicUrl: null, sessionSecret: null, version: "0.0.0-test" },
-    ...{ accounts: store.accounts, report: reportOn(store), act: aftercare.act, feedback: store.addFeedback },
+    ...{
+      accounts: store.accounts,
+      report: reportOn(store),
+      act: aftercare.act,
+      attend: aftercare.attend,
+      feedback: store.addFeedback,
+    },
     reports: reportsFrom({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     staffing: staffingOn({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
     ...{

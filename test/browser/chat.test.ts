@@ -1,7 +1,4 @@
-/**
- * The learner's chat in a real browser over the whole bot: asking, pressing, being handed over, and nothing lost on the
- * way.
- */
+/** The learner's chat in a real browser over the whole bot: asking, pressing, being handed over, and nothing lost. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Faq } from "../../src/app/parts.ts";
@@ -45,18 +42,26 @@ describe.skipIf(isLeftOut)("the web chat (needs Chromium)", () => {
   const waiting = (page: Page) => bubbles(page).locator(".state");
   const ticketId = async () => (await house.running().store.tickets("all", 1))[0]?.id ?? expect.fail("no ticket");
 
-  test("a learner asks, gets the answer with buttons, presses one, and is handed over to a person who answers", async () => {
+  const eachSeesTheOtherType = async (page: Page): Promise<void> => {
+    const [{ attend }, id] = [house.running().aftercare, await ticketId()];
+    await page.locator("#words").pressSequentially("还有");
+    await expect.poll(() => attend.others(id, ANN), SOON).toEqual([{ agent: null, doing: "replying" }]);
+    await attend.mark(id, ANN, "replying");
+    await page.getByText("对方正在输入").waitFor();
+  };
+
+  test("a learner asks, gets the answer with buttons, presses one, and is handed over to a person who answers, and each sees the other type", async () => {
     const page = await openChat();
 
     await say(page, "忘记密码了怎么办？");
     const person = page.getByRole("button", { name: /人工/ });
-    await person.waitFor();
     await person.click();
     await expect.poll(() => bubbles(page).count(), SOON).toBe(3);
     await house.running().aftercare.act(await ticketId(), ANN, { verb: "claim" });
     await house.running().aftercare.act(await ticketId(), ANN, { verb: "say", text: "我来帮你。", attachments: [] });
 
     await page.getByText("我来帮你。").waitFor();
+    await eachSeesTheOtherType(page);
     expect(await person.isDisabled()).toBe(true);
     expect(await person.getAttribute("aria-pressed")).toBe("true");
     expect(await waiting(page).count()).toBe(0);

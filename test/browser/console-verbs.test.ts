@@ -4,11 +4,13 @@
  */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { TicketId } from "../../src/core/model.ts";
+import type { Agent, AgentId, TicketId } from "../../src/core/model.ts";
 import { update, words } from "../app/scripted-channel.ts";
 import { ANN, aTicket, type DeskHouse, openDeskHouse } from "../desk/house.ts";
 import { isLeftOut, launch, type Opened, pageOf } from "./browser.ts";
 
+/** As whom the console acts here. */
+const SUPPORT: Agent = { id: "console:local" as AgentId, name: "Support" };
 const SOON = { timeout: 8000 };
 const HOSTILE = "<img src=x onerror=\"document.title='owned'\">";
 
@@ -178,6 +180,45 @@ describe.skipIf(isLeftOut)("the verbs of the console (needs Chromium)", () => {
     expect(await page.getByRole("switch", { name: "Away" }).getAttribute("aria-checked")).toBe("true");
     expect(await banner.isVisible()).toBe(false);
     expect(await house.store.staff.agents()).toContainEqual(expect.objectContaining({ name: "Support", isAway: true }));
+  });
+
+  test("an agent sees what is unread and who else is there, answers a line, and changes their own words", async () => {
+    const id = await aTicket(house, "我的课程打不开");
+    await house.aftercare.act(id, SUPPORT, { verb: "claim" });
+    await opened.page.goto(house.url);
+    const { page } = opened;
+    const row = page.locator(`button[data-id="${id}"]`);
+    await page.getByRole("button", { name: "Mine" }).click();
+    const last = await row.locator(".last").textContent();
+    const unread = await row.locator(".unread").textContent();
+    await row.click();
+    const asked = page.getByRole("log").locator("article", { hasText: "我的课程打不开" });
+
+    await asked.getByRole("button", { name: "What to do with this line" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "Answer this line" }).press("Enter");
+    await page.keyboard.type("Please sign in agian");
+    await page.keyboard.press("Control+Enter");
+    const mine = page.getByRole("log").locator("article.by-agent");
+    await mine.locator(".quote").filter({ hasText: "我的课程打不开" }).waitFor();
+    await mine.getByRole("button", { name: "What to do with this line" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "Change the words…" }).press("Enter");
+    await page.getByRole("dialog").getByLabel("Words").fill("Please sign in again");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await mine.locator(".text", { hasText: "Please sign in again" }).waitFor();
+    await house.aftercare.attend.mark(id, ANN, "looking");
+    await page.locator("#here").filter({ hasText: "Ann is looking" }).waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Mine" }).click();
+    await row.waitFor();
+
+    expect([last, unread]).toEqual(["我的课程打不开", "1"]);
+    expect(await row.locator(".unread").count()).toBe(1);
+    expect(await row.locator(".unread").textContent()).toBe("");
+    expect((await house.store.transcript(id)).at(-1)).toMatchObject({
+      ...{ text: "Please sign in again", versions: [{ text: "Please sign in agian" }] },
+    });
   });
 
   test("mine are the tickets held here, unattended all that wait for us with the longest wait on top", async () => {

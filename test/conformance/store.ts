@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe } from "vitest";
 import type { Store } from "../../src/core/ports.ts";
 import { conformAccounts } from "./store-accounts.ts";
 import { conformAftermath } from "./store-aftermath.ts";
+import { conformAttendance } from "./store-attendance.ts";
 import { conformEvidence } from "./store-evidence.ts";
 import { conformFaq } from "./store-faq.ts";
 import { conformFences } from "./store-fences.ts";
@@ -45,6 +46,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("a line of a transcript", () => conformLines(opened));
     describe("what is read", () => conformReads(opened));
     describe("a search", () => conformSearch(opened));
+    describe("who is at a ticket", () => conformAttendance(opened));
     describe("after the end of a ticket", () => conformAftermath(opened));
     describe("the FAQ", () => conformFaq(opened));
     describe("evidence about the FAQ", () => conformEvidence(opened));

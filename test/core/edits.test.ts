@@ -2,7 +2,18 @@
 import { describe, expect, test } from "vitest";
 import { quoteOf } from "../../src/core/edits.ts";
 import type { AgentVerb } from "../../src/core/inbound.ts";
-import { aLearnerWithAnn, ann, aQueuedLearner, aWorld, bo, home, learnerReads, rowsIn, staffRoom } from "./world.ts";
+import {
+  aLearnerWithAnn,
+  ann,
+  aQueuedLearner,
+  aWorld,
+  bo,
+  home,
+  learnerReads,
+  rowsIn,
+  staffRoom,
+  type World,
+} from "./world.ts";
 
 const otherRoom = { channel: "discord", chatId: "900" } as const;
 const writes = (messageId: string, text: string, replyTo?: string): AgentVerb => ({
@@ -179,4 +190,34 @@ test("where a network cannot show an answer as one, a short first line says what
   expect(quoteOf("\n  how do I get an invoice?\nand when")).toBe("> how do I get an invoice?");
   expect(quoteOf("word ".repeat(50))?.length).toBeLessThanOrEqual(80);
   expect(quoteOf(" \n ")).toBeNull();
+});
+
+describe("an agent in the console", () => {
+  const inConsole = (world: World, does: AgentVerb) =>
+    world.happens({ by: "agent", agent: ann, place: null, does }, world.ticket?.id ?? null);
+
+  test("changes words by their line, answers one, and marks one; a slash is no command there", () => {
+    const world = aLearnerWithAnn();
+    world.learnerSays("chapter two is black", { messageId: "m7" });
+    const asked = world.lines.length - 1;
+
+    const answered = inConsole(world, { verb: "say", text: "Try again", attachments: [], answers: asked });
+    const changed = inConsole(world, { verb: "edit", line: world.lines.length - 1, text: "/settings, then again" });
+    const marked = inConsole(world, { verb: "react", line: asked, emoji: "👍" });
+
+    expect(answered.messages).toMatchObject([{ repliesTo: asked }]);
+    expect(changed.outcome).toEqual({ outcome: "edited" });
+    expect(changed.amendments).toMatchObject([{ text: "/settings, then again" }]);
+    expect(marked.reactions).toEqual([{ lineId: asked, emoji: "👍" }]);
+  });
+
+  test("changes nobody else's words", () => {
+    const world = aLearnerWithAnn();
+    world.learnerSays("chapter two is black", { messageId: "m7" });
+
+    const decision = inConsole(world, { verb: "edit", line: world.lines.length - 1, text: "all is well" });
+
+    expect(decision.outcome).toEqual({ outcome: "not_passed_on" });
+    expect(decision.amendments).toBeUndefined();
+  });
 });

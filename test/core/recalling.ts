@@ -1,6 +1,7 @@
 /** What a store finds for an event that changes or answers a line, for the world of the rules' tests. Copies are `copy-<id>`. */
 import type { Decision, NewMessage, Recalled } from "../../src/core/decision.ts";
 import type { Event } from "../../src/core/inbound.ts";
+import type { Recall } from "../../src/core/ports.ts";
 import { recallOf } from "../../src/core/recall.ts";
 
 /** The transcript after a decision, its lines by id from 0. */
@@ -13,6 +14,13 @@ export function linesAfter(lines: readonly NewMessage[], { messages, amendments 
   return [...amended, ...messages];
 }
 
+function numberOf(lines: readonly NewMessage[], { as, chat, networkId }: Exclude<Recall, { as: "line" }>): number {
+  const isCopy = (id: number): boolean => as === "answered" && networkId === `copy-${id}`;
+  const isSaid = ({ networkId: name, saidIn }: NewMessage): boolean =>
+    name === networkId && saidIn?.channel === chat.channel && saidIn.chatId === chat.chatId;
+  return lines.findLastIndex((line, index) => isCopy(index) || isSaid(line));
+}
+
 export function recalledIn(
   lines: readonly NewMessage[],
   event: Event,
@@ -20,11 +28,7 @@ export function recalledIn(
 ): { readonly recalled?: Recalled } {
   const recall = recallOf(event);
   if (recall === null) return {};
-  const { as, chat, networkId } = recall;
-  const isCopy = (id: number): boolean => as === "answered" && networkId === `copy-${id}`;
-  const isSaid = ({ networkId: name, saidIn }: NewMessage): boolean =>
-    name === networkId && saidIn?.channel === chat.channel && saidIn.chatId === chat.chatId;
-  const id = lines.findLastIndex((line, index) => isCopy(index) || isSaid(line));
+  const id = recall.as === "line" ? recall.lineId : numberOf(lines, recall);
   const line = lines[id];
   const passedOn = decisions.flatMap((decision) => decision.reactions ?? []);
   const reactions = passedOn.flatMap(({ lineId, emoji }) => (lineId === id ? [emoji] : []));

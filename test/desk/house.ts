@@ -59,12 +59,9 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
   const log = pino({ level: "trace" }, { write: (line) => void logged.push(JSON.parse(line)) });
   const bells = inProcessBells({ now: Date.now, onTrouble: () => undefined });
   const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh", schedule: DAY_AND_NIGHT } as const;
-  const running = { channels: [channel], listeners: [channel], isWorker: true };
+  const channels = [channel];
   const aftercare = openAftercare({
-    replica: "r1",
-    store,
-    bells,
-    ...running,
+    ...{ replica: "r1", store, bells, channels, listeners: channels, isWorker: true },
     faq: () => FAQ,
     now: Date.now,
     log,
@@ -77,7 +74,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
     ...PLAIN,
     report: reportOn(store),
     reports: reportsFrom({ store, schedule: DAY_AND_NIGHT, now: Date.now }),
-    ...{ act: aftercare.act, people: aftercare.staff, ...keptIn(store), evidence },
+    ...{ act: aftercare.act, attend: aftercare.attend, people: aftercare.staff, ...keptIn(store), evidence },
     hasIntent: (intentId) => FAQ.pack.intents.has(intentId),
     ...learnersIn(store),
     feedback: store.addFeedback,

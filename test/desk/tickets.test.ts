@@ -34,8 +34,12 @@ describe("looking", () => {
     expect(file).toMatchObject({ ticket: { id, openedAt: expect.stringMatching(/^\d{4}-.*Z$/) } });
     expect(file).toMatchObject({
       transcript: expect.arrayContaining([
-        expect.objectContaining({ author: { kind: "learner", name: null }, kind: "words", text: "我的课程打不开" }),
-        expect.objectContaining({ author: { kind: "bot", name: null } }),
+        expect.objectContaining({
+          author: { kind: "learner", name: null, isYou: false },
+          kind: "words",
+          text: "我的课程打不开",
+        }),
+        expect.objectContaining({ author: { kind: "bot", name: null, isYou: false } }),
       ]),
     });
   });

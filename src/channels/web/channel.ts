@@ -4,15 +4,16 @@
  */
 import { ChannelError } from "../../core/errors.ts";
 import type { Inbound } from "../../core/inbound.ts";
+import type { ChatRef } from "../../core/model.ts";
 import type { Channel, Door } from "../../core/ports.ts";
 import { TEXT_LENGTH_MAX } from "../../core/text.ts";
 import { openFeed } from "./feed.ts";
 import { FILE_BYTES_MAX, giveFile, openUploads } from "./files.ts";
 import { type Front, openDoor, type WebOptions } from "./front.ts";
 import { openLimits } from "./limits.ts";
-import { hearPress, hearWords } from "./messages.ts";
+import { hearPress, hearTyping, hearWords } from "./messages.ts";
 import { openReach } from "./reach.ts";
-import { answerPress, edit, openFile, sendWords, settle } from "./send.ts";
+import { answerPress, asked, edit, openFile, sendWords, settle } from "./send.ts";
 import { openStream } from "./stream.ts";
 
 /** Makes the channel; nothing is taken in before `start`. */
@@ -50,7 +51,7 @@ export function webChannel(options: WebOptions): Channel {
     send: (to, words) => sendWords(poster, to, words),
     edit: (to, messageId, words) => edit(poster, to, { messageId, ...words }),
     react: async () => undefined,
-    typing: async ({ chatId }) => feed.typing(chatId),
+    typing: (to) => showTyping({ chats, now, feed }, to),
     settleButtons: (to, messageId) => settle(poster, to, messageId),
     toast: (pressId, text) => answerPress(poster, pressId, text),
     openThread: noThreads,
@@ -66,11 +67,21 @@ export function webChannel(options: WebOptions): Channel {
   };
 }
 
+/** Pages of this process see it at once, those of others with their next look at the store. */
+async function showTyping(
+  { chats, now, feed }: Pick<Front, "chats" | "now" | "feed">,
+  { chatId }: ChatRef,
+): Promise<void> {
+  feed.typing(chatId);
+  await asked(() => chats.agentWrites(chatId, now()));
+}
+
 /** The last one is below the one before it, so it must be asked after it. */
 function doorsOf(front: Front): readonly Door[] {
   return [
     openDoor(front, "/chat/messages", { POST: hearWords }),
     openDoor(front, "/chat/presses", { POST: hearPress }),
+    openDoor(front, "/chat/typing", { POST: hearTyping }),
     openDoor(front, "/chat/stream", { GET: openStream }),
     openDoor(front, "/chat/files", { POST: openUploads() }),
     openDoor(front, "/chat/files/*", { GET: giveFile }),

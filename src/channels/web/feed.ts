@@ -19,7 +19,7 @@ export type Feed = {
    */
   open(opening: Opening): ReadableStream<Uint8Array> | null;
   wake(chatId: string): void;
-  /** Tells the open pages of a chat, those of this process only, that somebody is writing. */
+  /** Tells the open pages of a chat at once that somebody is writing; those of other processes learn it from the store. */
   typing(chatId: string): void;
   /** Ends all streams, whose browsers come back, and waits for what is being read for them. */
   stop(): Promise<void>;
@@ -70,8 +70,12 @@ function openRhythm({ chats, taps, watch }: RhythmParts): { begin(): void; stop(
   let looks = 0;
 
   async function look(): Promise<void> {
-    const newest = await chats.newest([...new Set([...taps].map(({ chatId }) => chatId))]);
-    for (const tap of taps) if ((newest.get(tap.chatId) ?? 0) > tap.seq) tap.pull();
+    const open = [...new Set([...taps].map(({ chatId }) => chatId))];
+    const [newest, writtenTo] = await Promise.all([chats.newest(open), chats.writtenTo(open)]);
+    for (const tap of taps) {
+      if ((newest.get(tap.chatId) ?? 0) > tap.seq) tap.pull();
+      tap.noteWriting(writtenTo.get(tap.chatId) ?? 0);
+    }
   }
 
   function tick(): void {

@@ -12,6 +12,7 @@ type Rate = { readonly burst: number; readonly perSecond: number };
 const RATES = {
   chat: { burst: 20, perSecond: 1 },
   address: { burst: 120, perSecond: 10 },
+  chatTyping: { burst: 4, perSecond: 1 / 3 },
   newChat: { burst: 10, perSecond: 10 / 60 },
   chatFile: { burst: 6, perSecond: 1 / 20 },
   addressFile: { burst: 30, perSecond: 1 / 4 },

@@ -11,6 +11,8 @@ import { takeIn } from "./take-in.ts";
 
 const MESSAGE_ID = /^[1-9]\d{0,9}$/;
 const PRESS_LENGTH_MAX = 64;
+/** A page says it every four seconds. */
+const TYPING_MS = 6000;
 
 /** `POST /chat/messages {"clientId", "text", "name"?}` → 202 `{"seq", "chat"}`. */
 export async function hearWords(front: Front, caller: Caller): Promise<Response | Refused> {
@@ -48,6 +50,17 @@ export async function hearPress(front: Front, caller: Caller): Promise<Response 
     post: { event: "pressed", about, press },
     what: () => ({ kind: "pressed", messageId: about, pressId, press: parsePress(press) }),
   });
+}
+
+/** `POST /chat/typing` → 204: whoever looks at the learner's ticket sees it for a few seconds. Nothing of it is kept. */
+export async function hearTyping({ chats, limits, now }: Front, { visit, peer }: Caller): Promise<Response | Refused> {
+  const impatient = tooFast(limits, [
+    ["chatTyping", visit.chatId],
+    ["address", peer.address],
+  ]);
+  if (impatient !== null) return impatient;
+  await chats.learnerWrites(visit.chatId, now() + TYPING_MS);
+  return new Response(null, { status: 204, headers: { "set-cookie": visit.setCookie } });
 }
 
 async function arrived({ limits }: Front, { request, peer, visit }: Caller): Promise<Fields | Refused> {

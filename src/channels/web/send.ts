@@ -103,7 +103,7 @@ async function contentOf(
 }
 
 /** What the store could not take may be tried again for free: a key that got there is not appended twice. */
-async function asked<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function asked<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {

@@ -2,8 +2,9 @@
  * One open stream and how far it has been told. Only one read runs for it at a time, because two would each tell the
  * same posts; what is asked for meanwhile is read right after.
  */
+import type { Millis } from "../../core/model.ts";
 import type { WebChats } from "../../core/ports.ts";
-import { eventOf, HEARTBEAT } from "./posts.ts";
+import { eventOf, HEARTBEAT, TYPING } from "./posts.ts";
 
 /** Posts handed to one stream at a time. */
 const POSTS_MAX = 1000;
@@ -33,6 +34,8 @@ export class Tap {
   readonly stream: ReadableStream<Uint8Array>;
   readonly #parts: TapParts;
   #seq: number;
+  /** Null before the first look. */
+  #writtenAt: Millis | null = null;
   #isPulling = false;
   #isAsked = false;
   /** Null once the stream is over. */
@@ -81,6 +84,12 @@ export class Tap {
   /** Says what is not kept; a browser that is slow to read does not hear it. */
   tell(event: Uint8Array): void {
     if (this.#hasRoom()) this.#outlet?.enqueue(event);
+  }
+
+  /** When somebody was last seen writing to the chat. What was before the first look is over. */
+  noteWriting(at: Millis): void {
+    if (this.#writtenAt !== null && at > this.#writtenAt) this.tell(TYPING);
+    this.#writtenAt = Math.max(at, this.#writtenAt ?? 0);
   }
 
   close(farewell?: Uint8Array): void {

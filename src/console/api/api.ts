@@ -18,6 +18,7 @@ import {
   teamOf,
 } from "./read-office.ts";
 import {
+  type Doing,
   fileOf,
   type Hits,
   hitsOf,
@@ -34,7 +35,9 @@ export type BareVerb = "claim" | "takeover" | "release" | "wake" | "reopen" | "u
 /** A verb with what the API wants beside it. */
 export type Verb =
   | { readonly verb: BareVerb }
-  | { readonly verb: "reply" | "note"; readonly body: { readonly text: string } }
+  | { readonly verb: "reply" | "note"; readonly body: { readonly text: string; readonly answers?: number } }
+  | { readonly verb: "edit"; readonly body: { readonly line: number; readonly text: string } }
+  | { readonly verb: "react"; readonly body: { readonly line: number; readonly emoji: string } }
   | { readonly verb: "transfer"; readonly body: { readonly to: string } }
   | { readonly verb: "snooze"; readonly body: { readonly until?: string } }
   | { readonly verb: "priority"; readonly body: { readonly priority: Priority } }
@@ -62,6 +65,19 @@ export function pathsOf(id: number, language: string): { readonly text: string; 
 export function act(id: number, does: Verb): Promise<Answer<null>> {
   const body = "body" in does ? does.body : undefined;
   return send("POST", `/api/v1/tickets/${id}/${does.verb}`, { body, read: nothing });
+}
+
+/** Colleagues see that we look at the ticket or write in it, for a few seconds. */
+export function attend(id: number, doing: Doing): Promise<Answer<null>> {
+  return send("PUT", `/api/v1/tickets/${id}/attendance`, { body: { doing }, read: nothing });
+}
+
+export function leaveTicket(id: number): Promise<Answer<null>> {
+  return send("DELETE", `/api/v1/tickets/${id}/attendance`, { read: nothing });
+}
+
+export function markSeen(id: number, upTo: number): Promise<Answer<null>> {
+  return send("POST", `/api/v1/tickets/${id}/seen`, { body: { upTo }, read: nothing });
 }
 
 /** What a macro would say and do; changes nothing. */

@@ -54,24 +54,49 @@ export type Attachment = {
   readonly url: string | null;
 };
 
+export type Author = {
+  readonly kind: (typeof AUTHORS)[number];
+  readonly name: string | null;
+  readonly isYou: boolean;
+};
+
 export type Message = {
   readonly id: number;
-  readonly author: { readonly kind: (typeof AUTHORS)[number]; readonly name: string | null };
+  readonly author: Author;
   readonly kind: (typeof KINDS)[number];
   readonly text: string;
   readonly language: (typeof LANGUAGES)[number];
   readonly at: number;
   readonly attachments: readonly Attachment[];
   readonly delivery: (typeof DELIVERIES)[number] | null;
+  /** The line it answers. */
+  readonly repliesTo: number | null;
+  /** What it said before, oldest first. */
+  readonly versions: readonly { readonly text: string; readonly until: number }[];
+  readonly reactions: readonly string[];
 };
 
-export type TicketList = { readonly waiting: number; readonly items: readonly Ticket[] };
+/** A ticket as a row of a list. */
+export type Row = Ticket & {
+  readonly last: Pick<Message, "author" | "kind" | "text"> | null;
+  readonly unread: number;
+};
+export type TicketList = { readonly waiting: number; readonly items: readonly Row[] };
+
+const DOINGS = ["looking", "replying", "noting"] as const;
+export type Doing = (typeof DOINGS)[number];
+/** Somebody else who is at the ticket; `name` null: the learner, who is only ever writing. */
+export type Attending = { readonly name: string | null; readonly doing: Doing };
+
 export type TicketFile = {
   readonly ticket: Ticket;
   readonly transcript: readonly Message[];
   /** The learner's other tickets, the newest first. */
   readonly earlier: readonly Ticket[];
   readonly learning: Learning;
+  readonly here: readonly Attending[];
+  /** Whether signs on the learner's words are seen where they are. */
+  readonly reacts: boolean;
 };
 
 /** A ticket in which the words were found; `ranges` are where they stand in the text, [start, end) in UTF-16 units. */
@@ -85,7 +110,7 @@ export type Hit = {
 export type Hits = { readonly items: readonly Hit[]; readonly next: string | null };
 
 export function ticketListOf(value: unknown): TicketList {
-  return { waiting: number(fields(value).get("waiting")), items: itemsOf(value, ticketOf) };
+  return { waiting: number(fields(value).get("waiting")), items: itemsOf(value, rowOf) };
 }
 
 export function fileOf(value: unknown): TicketFile {
@@ -95,6 +120,8 @@ export function fileOf(value: unknown): TicketFile {
     transcript: listOf(messageOf)(row.get("transcript")),
     earlier: listOf(ticketOf)(row.get("earlier")),
     learning: learningOf(row.get("learning")),
+    here: listOf(attendingOf)(row.get("here")),
+    reacts: row.get("reacts") === true,
   };
 }
 
@@ -130,6 +157,31 @@ function ticketOf(value: unknown): Ticket {
   };
 }
 
+function rowOf(value: unknown): Row {
+  const row = fields(value);
+  return { ...ticketOf(value), last: orNull(lastOf)(row.get("last")), unread: number(row.get("unread")) };
+}
+
+function lastOf(value: unknown): NonNullable<Row["last"]> {
+  const row = fields(value);
+  return { author: authorOf(row.get("author")), kind: oneOf(KINDS)(row.get("kind")), text: text(row.get("text")) };
+}
+
+function attendingOf(value: unknown): Attending {
+  const row = fields(value);
+  const nameOf = (agent: unknown) => text(fields(agent).get("name"));
+  return { name: orNull(nameOf)(row.get("agent")), doing: oneOf(DOINGS)(row.get("doing")) };
+}
+
+function authorOf(value: unknown): Author {
+  const author = fields(value);
+  return {
+    kind: oneOf(AUTHORS)(author.get("kind")),
+    name: orNull(text)(author.get("name")),
+    isYou: author.get("isYou") === true,
+  };
+}
+
 function triedOf(value: unknown): Tried {
   const row = fields(value);
   return { intentId: text(row.get("intentId")), confidence: number(row.get("confidence")) };
@@ -142,17 +194,24 @@ function holderOf(value: unknown): Holder {
 
 function messageOf(value: unknown): Message {
   const row = fields(value);
-  const author = fields(row.get("author"));
   return {
     id: number(row.get("id")),
-    author: { kind: oneOf(AUTHORS)(author.get("kind")), name: orNull(text)(author.get("name")) },
+    author: authorOf(row.get("author")),
     kind: oneOf(KINDS)(row.get("kind")),
     text: text(row.get("text")),
     language: oneOf(LANGUAGES)(row.get("language")),
     at: time(row.get("at")),
     attachments: listOf(attachmentOf)(row.get("attachments")),
     delivery: orNull(oneOf(DELIVERIES))(row.get("delivery")),
+    repliesTo: orNull(number)(row.get("repliesTo")),
+    versions: listOf(versionOf)(row.get("versions")),
+    reactions: listOf(text)(row.get("reactions")),
   };
+}
+
+function versionOf(value: unknown): Message["versions"][number] {
+  const row = fields(value);
+  return { text: text(row.get("text")), until: time(row.get("until")) };
 }
 
 function attachmentOf(value: unknown): Attachment {

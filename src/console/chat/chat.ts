@@ -20,6 +20,8 @@ const TOAST_MS = 6000;
 const TYPING_MS = 8000;
 /** A connection that is back within this time was never missed. */
 const BANNER_MS = 1500;
+/** While the learner types, how often the server is told. */
+const SAY_TYPING_MS = 4000;
 const NAME_KEPT = "aftercare.chat.name";
 
 let language: Language = firstLanguage(LANGUAGE_KEPT);
@@ -28,6 +30,7 @@ let isElsewhere = false;
 let shownChat: string | null = null;
 let newestAtFirst = 0;
 let unread = 0;
+let typedAt = 0;
 let bannerTimer: ReturnType<typeof setTimeout> | undefined;
 let toastTimer: ReturnType<typeof setTimeout> | undefined;
 let typingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -63,7 +66,7 @@ function start(): void {
   });
   // A keyboard that opens on a phone must not cover the newest words.
   new ResizeObserver(() => keepEnd(() => undefined)).observe(scroll);
-  openComposer({ words: takeWords, file: takeFile });
+  openComposer({ words: takeWords, file: takeFile, typing: sayTyping });
   turnToLanguage(language);
 }
 
@@ -160,6 +163,13 @@ function takeWords(text: string): void {
   outbox.add({ ...newEntry(), kind: "words", text });
   // Whoever says something wants to see it, wherever they were reading.
   toEnd();
+}
+
+/** A hint for whoever looks at the learner's ticket; one that is lost is no loss. */
+function sayTyping(): void {
+  if (Date.now() - typedAt < SAY_TYPING_MS) return;
+  typedAt = Date.now();
+  void postJson("/chat/typing", {}, language);
 }
 
 function takeFile(file: File): void {

@@ -4,17 +4,25 @@
  */
 import { place } from "../dom.ts";
 
-type Takes = { readonly words: (text: string) => void; readonly file: (file: File) => void };
+type Takes = {
+  readonly words: (text: string) => void;
+  readonly file: (file: File) => void;
+  /** Something is being typed. */
+  readonly typing: () => void;
+};
 
 const KEPT = "aftercare.chat.draft";
 /** What browsers report for a key an input method swallowed; Safari ends the composition one moment too early. */
 const KEY_OF_INPUT_METHOD = 229;
 
-export function openComposer({ words, file }: Takes): void {
+export function openComposer({ words, file, typing }: Takes): void {
   const area = place("words", HTMLTextAreaElement);
   const form = place("composer", HTMLFormElement);
   area.value = wordsInAddress() ?? sessionStorage.getItem(KEPT) ?? "";
-  area.addEventListener("input", () => sessionStorage.setItem(KEPT, area.value));
+  area.addEventListener("input", () => {
+    sessionStorage.setItem(KEPT, area.value);
+    if (area.value.trim() !== "") typing();
+  });
   area.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey) return;
     if (event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD) return;

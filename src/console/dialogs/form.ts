@@ -31,6 +31,8 @@ export type Field =
       readonly label: string;
       readonly isRequired?: boolean;
       readonly lengthMax: number;
+      /** What stands there at first. */
+      readonly value?: string;
     };
 
 export type Values = ReadonlyMap<string, string>;
@@ -116,6 +118,7 @@ function elementOf(field: Field): HTMLElement {
       const attributes = { id, name: field.name, maxlength: String(field.lengthMax), autocomplete: "off" };
       const input = field.kind === "line" ? make("input", attributes) : make("textarea", { ...attributes, rows: "3" });
       input.required = field.isRequired === true;
+      input.value = field.value ?? "";
       return labelled(field.label, input);
     }
   }

@@ -1,5 +1,5 @@
 /** What is told about a ticket in a few words: who waits how long, when it is due, whether it sleeps, who holds it. */
-import type { Ticket } from "../api/read-ticket.ts";
+import type { Row, Ticket } from "../api/read-ticket.ts";
 import type { Language } from "../language.ts";
 import { clock, span } from "../time.ts";
 import { WORDS, type Words } from "../words/words.ts";
@@ -29,6 +29,16 @@ export function snoozeLine({ isSnoozed, snoozedUntil }: Ticket, { language, now 
   const words = WORDS[language];
   if (!isSnoozed) return "";
   return snoozedUntil === null ? words.snoozed : words.snoozedUntil(clock(snoozedUntil, now, language));
+}
+
+/** The last words, and who said them unless it was the learner. */
+export function lastLine({ last }: Row, words: Words): string {
+  if (last === null) return "";
+  const { author, kind, text } = last;
+  const said = text === "" ? words.row.file : text;
+  if (author.kind === "learner") return kind === "press" ? `${words.row.pressed} ${said}` : said;
+  const who = author.isYou ? words.row.you : (author.name ?? words.author[author.kind]);
+  return `${kind === "note" ? `${who} (${words.row.note})` : who}: ${said}`;
 }
 
 export function turnLine({ status, waitingFor }: Ticket, words: Words): string {

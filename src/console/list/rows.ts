@@ -2,17 +2,20 @@
  * The list of tickets. Rows stay the same elements from one refresh to the next, so that focus, scrolling and a screen reader's
  * place survive; only words that changed are written.
  */
-import type { Ticket } from "../api/read-ticket.ts";
+import type { Row as Ticket } from "../api/read-ticket.ts";
 import { make, setText } from "../dom.ts";
 import type { Language } from "../language.ts";
 import { WORDS } from "../words/words.ts";
-import { dueLine, holderLine, isOverdue, snoozeLine, waitLine } from "./lines.ts";
+import { dueLine, holderLine, isOverdue, lastLine, snoozeLine, waitLine } from "./lines.ts";
 
 type Row = {
   readonly item: HTMLLIElement;
   readonly button: HTMLButtonElement;
   readonly parts: Readonly<
-    Record<"name" | "id" | "wait" | "status" | "channel" | "priority" | "due" | "snoozed" | "holder", HTMLElement>
+    Record<
+      "name" | "id" | "wait" | "last" | "unread" | "status" | "channel" | "priority" | "due" | "snoozed" | "holder",
+      HTMLElement
+    >
   >;
 };
 
@@ -66,6 +69,8 @@ function newRow(rows: Map<number, Row>, id: number, pick: (id: number) => void):
     name: make("bdi", { class: "name" }),
     id: part("id"),
     wait: part("wait"),
+    last: make("span", { class: "last", dir: "auto" }),
+    unread: make("span", { class: "unread", role: "img" }),
     status: part("status"),
     priority: part("priority"),
     due: part("due"),
@@ -76,6 +81,7 @@ function newRow(rows: Map<number, Row>, id: number, pick: (id: number) => void):
     "button",
     { type: "button", class: "row", "data-id": String(id) },
     make("span", { class: "row-line" }, parts.channel, parts.name, parts.id, parts.wait),
+    make("span", { class: "row-line said" }, parts.last, parts.unread),
     make("span", { class: "row-line small" }, parts.status, parts.priority, parts.due, parts.snoozed, parts.holder),
   );
   button.addEventListener("click", () => pick(id));
@@ -96,6 +102,12 @@ function fill({ parts, button }: Row, ticket: Ticket, context: Pick<Shown, "lang
   setText(parts.name, ticket.learnerName);
   setText(parts.id, `#${ticket.id}`);
   setText(parts.wait, waitLine(ticket, context));
+  button.dataset["unread"] = String(ticket.unread > 0);
+  setText(parts.last, lastLine(ticket, words));
+  const unread = ticket.unread === 0 ? "" : words.row.unread(ticket.unread);
+  parts.unread.title = unread;
+  parts.unread.ariaLabel = unread;
+  setText(parts.unread, ticket.unread === 0 ? "" : String(ticket.unread));
   setText(parts.status, words.status[ticket.status]);
   setText(parts.priority, ticket.priority === "normal" ? "" : words.priority[ticket.priority]);
   setText(parts.due, dueLine(ticket, context));

@@ -1,6 +1,6 @@
 /** The rail of views, and the order tickets stand in: the longest wait in our court comes first. */
 import { VIEWS, type View } from "../api/api.ts";
-import type { Ticket } from "../api/read-ticket.ts";
+import type { Row, Ticket } from "../api/read-ticket.ts";
 import { make, setText } from "../dom.ts";
 import type { Words } from "../words/words.ts";
 
@@ -26,7 +26,7 @@ export function openRail(nav: HTMLElement, turnTo: (view: View) => void): Rail {
 }
 
 /** The server sorts what it selects; only "all" comes as it was opened. */
-export function inOrder(tickets: readonly Ticket[], view: View): readonly Ticket[] {
+export function inOrder(tickets: readonly Row[], view: View): readonly Row[] {
   if (view !== "all") return tickets;
   return tickets.toSorted((one, other) => rankOf(one) - rankOf(other) || beginOf(one) - beginOf(other));
 }

@@ -5,14 +5,19 @@
 import type { Ticket } from "../api/read-ticket.ts";
 import { place, setText } from "../dom.ts";
 import type { Words } from "../words/words.ts";
+import { openQuote, type Quote, type Quoted } from "./quote.ts";
 
 export type Kind = "reply" | "note";
 /** Resolves to whether it was taken. */
-export type Send = (ticketId: number, kind: Kind, text: string) => Promise<boolean>;
+export type Send = (ticketId: number, kind: Kind, said: Written) => Promise<boolean>;
+/** What was written, and the line it answers. */
+export type Written = { readonly text: string; readonly answers?: number };
 
 export type Composer = {
   show(ticket: Ticket, words: Words): void;
   open(kind: Kind): void;
+  /** What is written next in this ticket answers that line. */
+  quote(line: Quoted): void;
 };
 
 type Pane = { readonly tab: HTMLButtonElement; readonly form: HTMLFormElement; readonly area: HTMLTextAreaElement };
@@ -22,28 +27,28 @@ export type ComposerOptions = {
   readonly send: Send;
   /** `leave` is called when no macro was used after all. */
   readonly openMacros: (leave: () => void) => void;
+  /** Something is being typed. */
+  readonly writes: (kind: Kind) => void;
 };
 
-export function openComposer({ send, openMacros }: ComposerOptions): Composer {
+export function openComposer({ send, openMacros, writes }: ComposerOptions): Composer {
   const panes: Panes = { reply: paneOf("reply"), note: paneOf("note") };
   const drafts = new Map<string, string>();
+  const quote = openQuote(() => panes[openKind()].area.focus());
+  const openKind = (): Kind => (panes.reply.form.hidden ? "note" : "reply");
   let ticketId: number | null = null;
 
-  const turnTo = (kind: Kind, isFocusWanted: boolean): void => {
-    for (const each of ["reply", "note"] as const) {
-      panes[each].form.hidden = each !== kind;
-      panes[each].tab.setAttribute("aria-selected", String(each === kind));
-      panes[each].tab.tabIndex = each === kind ? 0 : -1;
-    }
-    if (isFocusWanted) panes[kind].area.focus();
-  };
+  const turnTo = (kind: Kind, isFocusWanted: boolean): void => turnPanes(panes, kind, isFocusWanted);
 
   for (const kind of ["reply", "note"] as const) {
     const { area, form } = panes[kind];
-    area.addEventListener("input", () => drafts.set(`${ticketId} ${kind}`, area.value));
+    area.addEventListener("input", () => {
+      drafts.set(`${ticketId} ${kind}`, area.value);
+      if (area.value !== "") writes(kind);
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (ticketId !== null) void submit(panes[kind], { kind, ticketId, drafts, send });
+      if (ticketId !== null) void submit(panes[kind], { kind, ticketId, drafts, send, quote });
     });
     area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
@@ -63,14 +68,33 @@ export function openComposer({ send, openMacros }: ComposerOptions): Composer {
         ticketId = ticket.id;
         for (const kind of ["reply", "note"] as const) panes[kind].area.value = drafts.get(`${ticketId} ${kind}`) ?? "";
       }
+      quote.show(ticket.id, words);
       const mayReply = ticket.status === "open" && ticket.holder?.isYou === true;
-      // Read-only, not disabled: a field that is disabled under somebody's fingers loses the focus and the caret.
-      panes.reply.area.readOnly = !mayReply;
-      place("reply-send", HTMLButtonElement).disabled = !mayReply;
+      letReply(panes, mayReply);
       setText(place("reply-hint", HTMLSpanElement), hintFor(ticket, words));
     },
     open: (kind) => turnTo(kind, true),
+    quote(line) {
+      if (ticketId === null) return;
+      quote.keep(ticketId, line);
+      turnTo(panes.reply.area.readOnly ? "note" : openKind(), true);
+    },
   };
+}
+
+function turnPanes(panes: Panes, kind: Kind, isFocusWanted: boolean): void {
+  for (const each of ["reply", "note"] as const) {
+    panes[each].form.hidden = each !== kind;
+    panes[each].tab.setAttribute("aria-selected", String(each === kind));
+    panes[each].tab.tabIndex = each === kind ? 0 : -1;
+  }
+  if (isFocusWanted) panes[kind].area.focus();
+}
+
+/** Read-only, not disabled: a field that is disabled under somebody's fingers loses the focus and the caret. */
+function letReply({ reply }: Panes, mayReply: boolean): void {
+  reply.area.readOnly = !mayReply;
+  place("reply-send", HTMLButtonElement).disabled = !mayReply;
 }
 
 /** As if typed into the empty field, so that the draft is kept as well. */
@@ -108,16 +132,19 @@ type Submission = {
   readonly ticketId: number;
   readonly drafts: Map<string, string>;
   readonly send: Send;
+  readonly quote: Quote;
 };
 
-async function submit({ area, form }: Pane, { kind, ticketId, drafts, send }: Submission): Promise<void> {
+async function submit({ area, form }: Pane, { kind, ticketId, drafts, send, quote }: Submission): Promise<void> {
   // A second Enter before the answer must not send the words twice.
   if (form.ariaBusy === "true" || area.readOnly) return;
   form.ariaBusy = "true";
   const text = area.value;
-  const isTaken = await send(ticketId, kind, text);
+  const answered = quote.of(ticketId);
+  const isTaken = await send(ticketId, kind, { text, ...(answered === null ? {} : { answers: answered.id }) });
   form.ariaBusy = "false";
   if (!isTaken) return;
+  if (quote.of(ticketId) === answered) quote.drop(ticketId);
   if (drafts.get(`${ticketId} ${kind}`) === text) drafts.delete(`${ticketId} ${kind}`);
   if (area.value === text) area.value = "";
 }

@@ -5,15 +5,17 @@
 import * as api from "../api/api.ts";
 import type { Answer } from "../api/call.ts";
 import type { Colleague, Team } from "../api/read-office.ts";
-import type { TicketFile } from "../api/read-ticket.ts";
+import type { Message, TicketFile } from "../api/read-ticket.ts";
 import { chooseMacro } from "../dialogs/macros.ts";
 import type { Language } from "../language.ts";
 import { sayProblem } from "../words/problem.ts";
 import { WORDS } from "../words/words.ts";
 import { type Action, isOffered } from "./actions.ts";
-import type { Composer } from "./composer.ts";
+import type { Composer, Written } from "./composer.ts";
 import { download } from "./download.ts";
 import { askBlock, askMerge, askPriority, askSnooze, askSolve, askTransfer, type Form } from "./forms.ts";
+import { itemsFor } from "./line-verbs.ts";
+import type { Item } from "./menu.ts";
 
 export type VerbOptions = {
   /** The ticket on the screen. */
@@ -35,7 +37,9 @@ export type Verbs = {
   /** `leave` is called when none was used. */
   openMacros(leave: () => void): void;
   /** Resolves to whether it was taken. */
-  write(ticketId: number, kind: "reply" | "note", text: string): Promise<boolean>;
+  write(ticketId: number, kind: "reply" | "note", said: Written): Promise<boolean>;
+  /** What can be done with a line of the ticket shown. */
+  itemsFor(message: Message, file: TicketFile): readonly Item[];
   tag(change: { readonly add?: readonly string[]; readonly remove?: readonly string[] }): void;
 };
 
@@ -61,11 +65,19 @@ export function openVerbs(options: VerbOptions): Verbs {
       const started = ready("macro");
       if (started !== null) openMacro(started, leave);
     },
-    async write(ticketId, kind, text) {
+    async write(ticketId, kind, said) {
       const { problem } = WORDS[options.language()];
-      const wrong = text.trim() === "" ? problem.empty : await act(ticketId, { verb: kind, body: { text } }, "");
+      const wrong = said.text.trim() === "" ? problem.empty : await act(ticketId, { verb: kind, body: said }, "");
       options.warn(wrong ?? "");
       return wrong === null;
+    },
+    itemsFor(message, file) {
+      const words = () => WORDS[options.language()];
+      const quote = ({ id, author, text }: Message): void => {
+        const who = author.isYou ? words().you : (author.name ?? file.ticket.learnerName);
+        options.composer().quote({ id, who, text });
+      };
+      return itemsFor(message, file, { words, quote, act, warn: options.warn });
     },
     tag(change) {
       const id = options.current()?.ticket.id;

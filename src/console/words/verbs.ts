@@ -35,6 +35,7 @@ const en = {
     unblock: "The learner is heard again.",
     solve: "Solved. The learner is asked for a rating.",
     reopen: "Open again, and you hold it.",
+    edited: "The words were changed.",
   },
   form: {
     cancel: "Cancel",
@@ -123,6 +124,7 @@ const zh = {
     unblock: "已重新接收这位学员的消息。",
     solve: "已解决，将请学员评分。",
     reopen: "已重新打开，由你处理。",
+    edited: "内容已修改。",
   },
   form: {
     cancel: "取消",

@@ -4,15 +4,16 @@
  */
 import type { Language } from "../language.ts";
 import { frame } from "./frame.ts";
+import { line } from "./line.ts";
 import { office } from "./office.ts";
 import { ticket } from "./ticket.ts";
 import { verbs } from "./verbs.ts";
 
-const en = { ...frame.en, ...ticket.en, ...verbs.en, ...office.en };
+const en = { ...frame.en, ...ticket.en, ...verbs.en, ...office.en, ...line.en };
 export type Words = typeof en;
 
 export const WORDS: Readonly<Record<Language, Words>> = {
-  zh: { ...frame.zh, ...ticket.zh, ...verbs.zh, ...office.zh },
+  zh: { ...frame.zh, ...ticket.zh, ...verbs.zh, ...office.zh, ...line.zh },
   en,
 };
 

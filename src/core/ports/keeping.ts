@@ -72,6 +72,12 @@ export type WebChats = {
   since(chatId: string, seq: number, limit: number): Promise<readonly WebPost[]>;
   /** The number of the newest post of each of these chats; 0 for a chat nobody posted in. */
   newest(chatIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The learner of the chat is writing until then: whoever looks at their ticket sees it. Nothing without a ticket. */
+  learnerWrites(chatId: string, until: Millis): Promise<void>;
+  /** Somebody is writing to the learner of the chat. */
+  agentWrites(chatId: string, at: Millis): Promise<void>;
+  /** When that was last, for those of the chats where it ever was. */
+  writtenTo(chatIds: readonly string[]): Promise<ReadonlyMap<string, Millis>>;
   /** Keeps a file of at most 10 MB and returns its ref. */
   keepFile(file: WebFile & { readonly chatId: string; readonly at: Millis }): Promise<string>;
   /** Null when there is no such file. */

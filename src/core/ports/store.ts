@@ -22,6 +22,7 @@ import type {
   TicketId,
 } from "../model.ts";
 import type { NewOutbound, Outbound, OutboundStatus, Settlement } from "../outbound.ts";
+import type { Attendance } from "./attendance.ts";
 import type { Thread } from "./channel.ts";
 import type { EvidenceStore } from "./evidence.ts";
 import type { FaqStore } from "./faq.ts";
@@ -69,8 +70,13 @@ export type Turn = {
   readonly now: Millis;
 };
 
-/** A message as a network calls it. Only what a person said in that very chat can be `edited`; copies can be `answered`. */
-export type Recall = { readonly as: "edited" | "answered"; readonly chat: ChatRef; readonly networkId: string };
+/**
+ * A message as a network calls it, or a line by its number. Only what a person said in that very chat can be `edited`; copies
+ * can be `answered`.
+ */
+export type Recall =
+  | { readonly as: "edited" | "answered"; readonly chat: ChatRef; readonly networkId: string }
+  | { readonly as: "line"; readonly lineId: number };
 
 /** A line of the transcript, and what of it stands in one place. */
 export type LineThere = Pick<StoredMessage, "author" | "kind" | "text" | "repliesTo"> & {
@@ -101,6 +107,8 @@ export type StoredMessage = Omit<NewMessage, "deliveries" | "attachments" | "sai
   readonly id: number;
   /** What it said before, oldest first, each until the time given; left out: it was never changed. */
   readonly versions?: readonly { readonly text: string; readonly until: Millis }[];
+  /** Signs put on it that were passed on; left out: none. */
+  readonly reactions?: readonly string[];
   readonly attachments: readonly (Attachment & { readonly fileId: FileId | null })[];
   readonly delivery: OutboundStatus | null;
 };
@@ -221,6 +229,7 @@ export type Store = {
     readonly facts: Readonly<Partial<Record<FactKind, number>>>;
   }>;
   readonly accounts: Accounts;
+  readonly attendance: Attendance;
   readonly leases: Leases;
   readonly links: Links;
   readonly webChats: WebChats;

@@ -50,8 +50,8 @@ export type LinkCodesTable = {
 /** Wrong codes a conversation has written. */
 export type LinkTriesTable = { conversation_id: ConversationId; failures: number; failed_at: Millis };
 
-/** A browser's chat; `seq` is the number of its newest post. */
-export type WebChatsTable = { chat_id: string; seq: number; created_at: Millis };
+/** A browser's chat; `seq` is the number of its newest post, `typed_at` when somebody was last seen writing to it. */
+export type WebChatsTable = { chat_id: string; seq: number; created_at: Millis; typed_at: Millis | null };
 
 /** What a web chat shows. Unique by (chat_id, seq) and by (chat_id, key). `body` is JSON of the web channel. */
 export type WebPostsTable = { chat_id: string; seq: number; key: string; body: string; at: Millis };

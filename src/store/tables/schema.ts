@@ -28,6 +28,7 @@ import type {
   TicketId,
 } from "../../core/model.ts";
 import type { OutboundStatus } from "../../core/outbound.ts";
+import type { AttendanceTables } from "./attendance-schema.ts";
 import type { EvidenceTables } from "./evidence-schema.ts";
 import type { FaqTables } from "./faq-schema.ts";
 import type { HumanQueueTables } from "./human-queue-schema.ts";
@@ -37,6 +38,7 @@ import type { OpinionTables } from "./opinions-schema.ts";
 import type { QueueMoreTables } from "./queue-more-schema.ts";
 import type { SearchTables } from "./search-schema.ts";
 
+export type * from "./attendance-schema.ts";
 export type * from "./evidence-schema.ts";
 export type * from "./faq-schema.ts";
 export type * from "./human-queue-schema.ts";
@@ -256,6 +258,7 @@ export type RatingsTable = {
 
 export type Tables = KeepingTables &
   EvidenceTables &
+  AttendanceTables &
   HumanQueueTables &
   LearningTables &
   FaqTables &

@@ -1,5 +1,6 @@
 /** Step 6 of the tables, chapter by chapter. Not released yet: chapters may still be added. */
 import type { Dialect } from "../engine.ts";
+import { attendance } from "./attendance.ts";
 import { evidence } from "./evidence.ts";
 import { faqTables } from "./faq.ts";
 import { learning } from "./learning.ts";
@@ -8,7 +9,7 @@ import { queueMore } from "./queue-more.ts";
 
 type Chapter = (dialect: Dialect) => readonly string[];
 
-const CHAPTERS: readonly Chapter[] = [learning, faqTables, opinionTables, queueMore, evidence];
+const CHAPTERS: readonly Chapter[] = [learning, faqTables, opinionTables, queueMore, evidence, attendance];
 
 export function stepSix(dialect: Dialect): readonly string[] {
   return CHAPTERS.flatMap((chapter) => chapter(dialect));

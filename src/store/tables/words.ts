@@ -62,6 +62,8 @@ export const LEARNER_WORDS: ColumnsByTable = {
   faq_conflicts: [],
   nps_surveys: ["comment"],
   suggestions: ["text", "reply"],
+  attendance: [],
+  ticket_reads: [],
 };
 
 /**
@@ -133,4 +135,6 @@ export const NO_WORDS: ColumnsByTable = {
   faq_conflicts: ["path", "folder_hash", "base"],
   nps_surveys: ["status"],
   suggestions: ["language", "status", "replied_by"],
+  attendance: ["who", "name", "doing"],
+  ticket_reads: ["agent_id"],
 };

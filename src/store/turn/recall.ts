@@ -5,7 +5,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Recalled } from "../../core/decision.ts";
 import type { ChannelName, ConversationId } from "../../core/model.ts";
-import type { Turn } from "../../core/ports.ts";
+import type { Recall, Turn } from "../../core/ports.ts";
 import { prepare, type Slot } from "../prepared.ts";
 import type { Tables } from "../tables/schema.ts";
 import { authorOf } from "../transcript.ts";
@@ -17,20 +17,26 @@ export function prepareRecall(
   reads: Kysely<Tables>,
 ): (on: Kysely<Tables>, turn: Turn) => Promise<{ readonly recalled?: Recalled }> {
   const queries = {
+    numbered: prepareNumbered(reads),
     said: prepareSaid(reads),
     copied: prepareCopied(reads),
     sentTo: prepareSentTo(reads),
     signs: prepareSigns(reads),
   };
-  return async (on, { conversationId, recall }) => {
-    if (!recall) return {};
+  const lineOf = async (on: Kysely<Tables>, conversationId: ConversationId, recall: Recall) => {
+    if (recall.as === "line") return (await queries.numbered(on, { conversationId, id: recall.lineId }))[0];
     const { chat, networkId, as } = recall;
     const named: Named = { conversationId, channel: chat.channel, chatId: chat.chatId, networkId };
     const [said] = await queries.said(on, named);
     const [line] = said || as === "edited" ? [said] : await queries.copied(on, named);
+    return line;
+  };
+  return async (on, { conversationId, recall }) => {
+    if (!recall) return {};
+    const line = await lineOf(on, conversationId, recall);
     if (!line) return {};
     const { id, kind, text, ticket_id: ticketId } = line;
-    const isToLearner = as === "edited" && line.author === "agent";
+    const isToLearner = recall.as !== "answered" && line.author === "agent";
     const chats = isToLearner ? await queries.sentTo(on, { id }) : [];
     const sentTo = chats.map(({ channel, chat_id: chatId }) => ({ channel, chatId }));
     const reactions = (await queries.signs(on, { id })).map(({ emoji }) => emoji);
@@ -39,6 +45,16 @@ export function prepareRecall(
 }
 
 const LINE = ["messages.id", "author", "agent_id", "agent_name", "kind", "text", "messages.ticket_id"] as const;
+
+function prepareNumbered(reads: Kysely<Tables>) {
+  return prepare((slot: Slot<{ conversationId: ConversationId; id: number }>) =>
+    reads
+      .selectFrom("messages")
+      .select(LINE)
+      .where("conversation_id", "=", slot("conversationId"))
+      .where("id", "=", slot("id")),
+  );
+}
 
 function prepareSaid(reads: Kysely<Tables>) {
   return prepare((slot: Slot<Named>) =>

@@ -41,6 +41,23 @@ export class ChatsInMemory implements WebChats {
     return new Map(chatIds.map((chatId) => [chatId, this.posts.get(chatId)?.length ?? 0]));
   }
 
+  readonly writing = new Map<string, { learnerUntil?: number; agentAt?: number }>();
+
+  async learnerWrites(chatId: string, until: number): Promise<void> {
+    this.#answer();
+    this.writing.set(chatId, { ...this.writing.get(chatId), learnerUntil: until });
+  }
+
+  async agentWrites(chatId: string, at: number): Promise<void> {
+    this.#answer();
+    this.writing.set(chatId, { ...this.writing.get(chatId), agentAt: at });
+  }
+
+  async writtenTo(chatIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    this.#answer();
+    return new Map(chatIds.map((chatId) => [chatId, this.writing.get(chatId)?.agentAt ?? 0]));
+  }
+
   async keepFile(file: WebFile & { readonly chatId: string; readonly at: number }): Promise<string> {
     this.#answer();
     const ref = (this.files.size + 1).toString(16).padStart(32, "0");
