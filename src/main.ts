@@ -123,8 +123,8 @@ function figuresOf(store: Store, { config, now }: { readonly config: Config; rea
 
 /** What the desk reads and writes by itself. */
 function keptIn(store: Store) {
-  const { accounts, staff, search, opinions } = store;
-  return { accounts, staff, search, opinions };
+  const { accounts, staff, search, opinions, quality } = store;
+  return { accounts, staff, search, opinions, quality };
 }
 
 /** Where networks call us: those we listen to. */
@@ -220,7 +220,7 @@ function chatAddress({ publicUrl }: Config): string | null {
   return publicUrl === null ? null : `${publicUrl}/chat`;
 }
 
-function settingsOf({ telegram, discord, defaultLanguage, schedule }: Config) {
+function settingsOf({ telegram, discord, defaultLanguage, schedule, publicUrl }: Config) {
   const rooms = [
     { channel: "telegram", chatId: telegram?.staffChatId },
     { channel: "discord", chatId: discord?.staffChannelId },
@@ -228,7 +228,7 @@ function settingsOf({ telegram, discord, defaultLanguage, schedule }: Config) {
   const staffRooms = rooms.flatMap(({ channel, chatId }): readonly StaffRoom[] =>
     chatId ? [{ channel, chatId }] : [],
   );
-  return { staffRooms, staffLanguage: defaultLanguage, defaultLanguage, schedule };
+  return { staffRooms, staffLanguage: defaultLanguage, defaultLanguage, schedule, consoleUrl: publicUrl };
 }
 
 type Needed = Pick<OpenBells, "isReachable"> & {

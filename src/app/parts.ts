@@ -22,6 +22,8 @@ export type AppSettings = {
   readonly defaultLanguage: Language;
   /** When people are there, until an admin sets other rules. */
   readonly schedule: Schedule;
+  /** Where admins find the console from elsewhere; left out or null: this machine only. */
+  readonly consoleUrl?: string | null;
 };
 
 export type Parts = {

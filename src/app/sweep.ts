@@ -16,7 +16,7 @@ import { sweepNps } from "./nps.ts";
 import type { Parts } from "./parts.ts";
 import { remindRecoveries } from "./recovery.ts";
 import { ringDue, ringLane, ringPlaces, waitingOf } from "./ring.ts";
-import { tellSuggestions } from "./suggestions.ts";
+import { tellAdmins } from "./tell-admins.ts";
 
 export type Sweep = {
   /** The human queue and the first sweep, of rows however young. Errors: StoreError, BellError. */
@@ -62,7 +62,7 @@ export function openSweep(parts: Parts, lanes: Lanes): Sweep {
     await endNotices(parts);
     await remindRecoveries(parts);
     await sweepNps(parts);
-    await tellSuggestions(parts);
+    await tellAdmins(parts);
   }
 
   async function sweepOnce(): Promise<void> {

@@ -20,6 +20,7 @@ export type * from "./ports/learning.ts";
 export * from "./ports/opinions.ts";
 export * from "./ports/past.ts";
 export type * from "./ports/places.ts";
+export * from "./ports/quality.ts";
 export type * from "./ports/range.ts";
 export * from "./ports/search.ts";
 export type * from "./ports/staff.ts";

@@ -29,6 +29,7 @@ import { mountMetrics } from "./metrics.ts";
 import { mountNotices } from "./notices.ts";
 import { mountPages, type Pages, readPages } from "./pages.ts";
 import { refuse, refuseMisfit } from "./problem.ts";
+import { mountQuality, type QualityOptions } from "./quality.ts";
 import { mountQuestions } from "./questions.ts";
 import { mountQueueRules } from "./queue-rules.ts";
 import { mountRecoveries } from "./recoveries.ts";
@@ -66,6 +67,7 @@ export type DeskOptions = {
   readonly search: Search;
   readonly opinions: SuggestionOptions["opinions"];
   readonly evidence: Evidence;
+  readonly quality: QualityOptions["quality"];
   /** What turns know of those who help. */
   readonly people: Aftercare["staff"];
   /** Whether the FAQ has such an intent. */
@@ -123,6 +125,7 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountEvents(desk, options);
   mountVariants(desk, options);
   mountLearners(desk, { ...options, times: options.people.facts });
+  mountQuality(desk, options);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

@@ -1,5 +1,6 @@
-/** The part of the queue's rules that is about asking learners 0–10, as it looks over HTTP. */
+/** The parts of the queue's rules that are about asking learners 0–10 and the weekly digest, as they look over HTTP. */
 import { z } from "@hono/zod-openapi";
+import { type DigestRules, digestRulesOf } from "../core/digest.ts";
 import { NPS_EVERY_MS_MIN, NPS_MOMENTS, type NpsRules, npsRulesOf } from "../core/nps/survey.ts";
 import type { QueueRules } from "../core/queue/rules.ts";
 
@@ -31,4 +32,31 @@ export function npsRulesIn(view: NpsView | undefined): { readonly nps?: NpsRules
   if (view === undefined) return {};
   const { isOn, after, quiet, everyDays } = view;
   return { nps: { isOn, after, quietMs: Math.round(quiet * MINUTE_MS), everyMs: everyDays * DAY_MS } };
+}
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+export const DigestRulesSchema = z
+  .object({
+    isOn: z.boolean(),
+    weekday: z.enum(WEEKDAYS),
+    time: z
+      .string()
+      .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time like 09:00")
+      .openapi({ example: "09:00" }),
+  })
+  .openapi("DigestRules");
+type DigestView = z.infer<typeof DigestRulesSchema>;
+
+export function viewOfDigest(rules: Pick<QueueRules, "digest">): DigestView {
+  const { isOn, weekday, minute } = digestRulesOf(rules);
+  const two = (figure: number) => String(figure).padStart(2, "0");
+  return { isOn, weekday: WEEKDAYS[weekday] ?? "Mon", time: `${two(Math.floor(minute / 60))}:${two(minute % 60)}` };
+}
+
+/** Left out: as it is at first. */
+export function digestRulesIn(view: DigestView | undefined): { readonly digest?: DigestRules } {
+  if (view === undefined) return {};
+  const [hours = 0, minutes = 0] = view.time.split(":").map(Number);
+  return { digest: { isOn: view.isOn, weekday: WEEKDAYS.indexOf(view.weekday), minute: hours * 60 + minutes } };
 }

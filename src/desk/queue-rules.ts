@@ -11,7 +11,14 @@ import { ASSIGNMENTS, type QueueRules } from "../core/queue/rules.ts";
 import { jsonBody } from "./body.ts";
 import type { DeskLog } from "./failure.ts";
 import type { DeskEnv } from "./guard.ts";
-import { NpsRulesSchema, npsRulesIn, viewOfNps } from "./opinion-rules.ts";
+import {
+  DigestRulesSchema,
+  digestRulesIn,
+  NpsRulesSchema,
+  npsRulesIn,
+  viewOfDigest,
+  viewOfNps,
+} from "./opinion-rules.ts";
 import { refusals, refuse } from "./problem.ts";
 import { agentAt } from "./visitor.ts";
 
@@ -57,6 +64,7 @@ const RulesSchema = z
     close: minutes.openapi({ description: "Minutes after that until the ticket closes by itself." }),
     recover: minutes.openapi({ description: "Open minutes until somebody looked after a bad rating." }),
     nps: NpsRulesSchema.optional(),
+    digest: DigestRulesSchema.optional(),
   })
   .openapi("QueueRules");
 type RulesView = z.infer<typeof RulesSchema>;
@@ -147,6 +155,7 @@ function viewOfRules(rules: QueueRules): RulesView {
     close: inMinutes(rest.closeMs),
     recover: inMinutes(rest.recoverMs),
     nps: viewOfNps(rules),
+    digest: viewOfDigest(rules),
   };
 }
 
@@ -177,6 +186,7 @@ function rulesOf(view: RulesView): { readonly rules: QueueRules } | { readonly p
       ...{ offerAgainMs: ms(view.offerAgain), remindLearnerMs: ms(view.remindLearner) },
       ...{ closeMs: ms(view.close), recoverMs: ms(view.recover) },
       ...npsRulesIn(view.nps),
+      ...digestRulesIn(view.digest),
     },
   };
 }

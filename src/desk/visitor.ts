@@ -33,6 +33,8 @@ const AGENT_VIEWS = [
   "/api/v1/macros",
   "/api/v1/notices",
   "/api/v1/queue",
+  // Which ones is for each route to say.
+  "/api/v1/reviews",
   "/api/v1/search",
   "/api/v1/learners",
 ];

@@ -20,6 +20,7 @@ import { makeOutbox, type UnderWay } from "./outbox.ts";
 import { makePast } from "./past.ts";
 import { makePlaces } from "./places.ts";
 import type { PostgresOptions } from "./postgres/open.ts";
+import { makeQuality } from "./quality/quality.ts";
 import { makeReads } from "./reads.ts";
 import { makeInbox } from "./receive.ts";
 import { makeSearch } from "./search.ts";
@@ -96,6 +97,7 @@ function partsOver(engine: Engine, underWay: UnderWay): Store {
     past: makePast(engine),
     opinions: makeOpinions(engine),
     evidence: makeEvidence(engine),
+    quality: makeQuality(engine),
     staff: makeStaff(engine),
     faq: makeFaq(engine),
     close: () => engine.close(),

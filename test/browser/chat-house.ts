@@ -99,6 +99,7 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
       opinions: store.opinions,
       learning: learningOver(store, { now: Date.now, identitySecret: null }),
       profile: async () => null,
+      quality: store.quality,
       search: store.search,
       evidence,
       people: aftercare.staff,

@@ -19,6 +19,7 @@ import { conformOpinions } from "./store-opinions.ts";
 import { conformOutbox } from "./store-outbox.ts";
 import { conformPast } from "./store-past.ts";
 import { conformPlaces } from "./store-places.ts";
+import { conformQuality } from "./store-quality.ts";
 import { conformReads } from "./store-reads.ts";
 import { conformReceive } from "./store-receive.ts";
 import { conformSearch } from "./store-search.ts";
@@ -52,6 +53,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("evidence about the FAQ", () => conformEvidence(opened));
     describe("what was asked in the past", () => conformPast(opened));
     describe("what learners say of us", () => conformOpinions(opened));
+    describe("the quality of the service", () => conformQuality(opened));
     describe("places in the line", () => conformPlaces(opened));
     describe("purchases and courses", () => conformLearning(opened));
     describe("tickets as agents see them", () => conformStaffTickets(opened));

@@ -99,8 +99,8 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
   };
 }
 
-function keptIn({ accounts, staff, search, opinions }: Store) {
-  return { accounts, staff, search, opinions };
+function keptIn({ accounts, staff, search, opinions, quality }: Store) {
+  return { accounts, staff, search, opinions, quality };
 }
 
 function learnersIn(store: Store): Pick<DeskOptions, "learning" | "profile"> {

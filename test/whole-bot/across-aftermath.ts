@@ -1,6 +1,6 @@
 /**
  * The end nobody wishes for, on any network: a low rating, what was wrong by button and in words, a colleague who has to look
- * after the learner, and a learner who changes their mind.
+ * after the learner, a learner who changes their mind, and what they would have done better.
  */
 import { expect } from "vitest";
 import { type AgentAt, allRoomsShow, roomsOf } from "./across-agents.ts";
@@ -48,4 +48,13 @@ export async function rateLow(place: Across, { learner, agent }: { learner: Lear
       (each: { ticketId: number }) => each.ticketId === ticketId,
     );
   await expect.poll(owed, WAIT).toEqual([]);
+  await suggests(place, learner);
+}
+
+/** What is suggested reaches admins, and no agent's thread. */
+async function suggests(place: Across, learner: Learner): Promise<void> {
+  await learner.says("/suggest answers within the hour");
+  await learner.reads(/Thank you for your suggestion/);
+  const { body } = await place.get("/api/v1/suggestions");
+  expect(body.items).toContainEqual(expect.objectContaining({ text: "answers within the hour", status: "new" }));
 }

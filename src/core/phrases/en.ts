@@ -5,6 +5,7 @@ import { evidencePhrases } from "./evidence.ts";
 import { learningPhrases } from "./learning.ts";
 import { noticePhrases } from "./notices.ts";
 import { opinionPhrases } from "./opinions.ts";
+import { qualityPhrases } from "./quality.ts";
 import { settlingPhrases } from "./settling.ts";
 import type { Phrases } from "./shape.ts";
 import { verbs } from "./verbs.ts";
@@ -20,6 +21,7 @@ export const en = {
   notices: noticePhrases.en,
   opinions: opinionPhrases.en,
   settling: settlingPhrases.en,
+  quality: qualityPhrases.en,
   learner: {
     welcome:
       "Hello! Ask me anything about your courses, orders or account, in your own words. If I cannot help, a person will.\n用中文问也可以。",

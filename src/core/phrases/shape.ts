@@ -10,6 +10,7 @@ import type { EvidencePhrases } from "./evidence.ts";
 import type { LearningPhrases } from "./learning.ts";
 import type { NoticePhrases } from "./notices.ts";
 import type { OpinionPhrases } from "./opinions.ts";
+import type { QualityPhrases } from "./quality.ts";
 import type { SettlingPhrases } from "./settling.ts";
 import type { VerbPhrases } from "./verbs.ts";
 import type { WaitingPhrases } from "./waiting.ts";
@@ -23,6 +24,7 @@ export type Phrases = {
   readonly notices: NoticePhrases;
   readonly opinions: OpinionPhrases;
   readonly settling: SettlingPhrases;
+  readonly quality: QualityPhrases;
   readonly verbs: VerbPhrases;
   readonly learner: {
     readonly welcome: string;

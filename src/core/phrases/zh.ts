@@ -5,6 +5,7 @@ import { evidencePhrases } from "./evidence.ts";
 import { learningPhrases } from "./learning.ts";
 import { noticePhrases } from "./notices.ts";
 import { opinionPhrases } from "./opinions.ts";
+import { qualityPhrases } from "./quality.ts";
 import { settlingPhrases } from "./settling.ts";
 import type { Phrases } from "./shape.ts";
 import { verbs } from "./verbs.ts";
@@ -20,6 +21,7 @@ export const zh = {
   notices: noticePhrases.zh,
   opinions: opinionPhrases.zh,
   settling: settlingPhrases.zh,
+  quality: qualityPhrases.zh,
   learner: {
     welcome:
       "你好！课程、订单、账号的问题，直接用自己的话问我就行。我解决不了的，会请真人来帮你。\nEnglish is fine too.",

@@ -31,6 +31,7 @@ import type { LearnerEvents } from "./learning.ts";
 import type { Opinions } from "./opinions.ts";
 import type { Past } from "./past.ts";
 import type { Places } from "./places.ts";
+import type { Quality } from "./quality.ts";
 import type { Range } from "./range.ts";
 import type { Search } from "./search.ts";
 import type { Staff } from "./staff.ts";
@@ -241,6 +242,7 @@ export type Store = {
   readonly past: Past;
   readonly opinions: Opinions;
   readonly evidence: EvidenceStore;
+  readonly quality: Quality;
   /** The database's clock minus this process's, milliseconds; 0 where both are one machine. Replicas add it to theirs. */
   clockOffset(): Promise<Millis>;
   /** Deletes rows that hold no words and were settled before that time; how many. Errors: StoreError "overtaken". */

@@ -2,7 +2,9 @@
  * The rules of the human queue that admins set: when people are there, how soon a learner is owed what, who gets a ticket.
  * Kept in versions, because a clock is judged by the rules that held while it ran. Times are milliseconds.
  */
+
 import type { Schedule } from "../calendar/schedule.ts";
+import type { DigestRules } from "../digest.ts";
 import type { Millis, Priority } from "../model.ts";
 import type { NpsRules } from "../nps/survey.ts";
 
@@ -33,6 +35,8 @@ export type QueueRules = {
   readonly recoverMs: Millis;
   /** When learners are asked 0–10; left out in versions from before, see nps/survey.ts. */
   readonly nps?: NpsRules;
+  /** When admins get the weekly digest; left out likewise, see digest.ts. */
+  readonly digest?: DigestRules;
 };
 
 const MINUTE: Millis = 60_000;

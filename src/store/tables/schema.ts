@@ -35,6 +35,7 @@ import type { HumanQueueTables } from "./human-queue-schema.ts";
 import type { KeepingTables } from "./keeping-schema.ts";
 import type { LearningTables } from "./learning-schema.ts";
 import type { OpinionTables } from "./opinions-schema.ts";
+import type { QualityTables } from "./quality-schema.ts";
 import type { QueueMoreTables } from "./queue-more-schema.ts";
 import type { SearchTables } from "./search-schema.ts";
 
@@ -264,6 +265,7 @@ export type Tables = KeepingTables &
   FaqTables &
   OpinionTables &
   QueueMoreTables &
+  QualityTables &
   SearchTables & {
     schema_version: { version: number };
     learners: LearnersTable;

@@ -64,6 +64,9 @@ export const LEARNER_WORDS: ColumnsByTable = {
   suggestions: ["text", "reply"],
   attendance: [],
   ticket_reads: [],
+  incidents: [],
+  reviews: ["note"],
+  rounds: [],
 };
 
 /**
@@ -137,4 +140,7 @@ export const NO_WORDS: ColumnsByTable = {
   suggestions: ["language", "status", "replied_by"],
   attendance: ["who", "name", "doing"],
   ticket_reads: ["agent_id"],
+  incidents: ["series"],
+  reviews: ["why", "agent_id", "agent_name", "marks", "reviewed_by"],
+  rounds: ["task"],
 };
