@@ -8,7 +8,7 @@ import type { TicketFile, TicketList } from "./api/read-ticket.ts";
 import { openSearch } from "./dialogs/search.ts";
 import { openSheet } from "./dialogs/sheet.ts";
 import { place, setText } from "./dom.ts";
-import { askForToken, isTokenWanted, leave, openDoor, showMe } from "./door.ts";
+import { askForToken, isTokenWanted, leave, openDoor, showFaqLink, showMe } from "./door.ts";
 import { type Keys, listenToKeys } from "./keys.ts";
 import { firstLanguage, type Language, speakFixed } from "./language.ts";
 import { showEmpty } from "./list/empty.ts";
@@ -102,6 +102,7 @@ function enter(): void {
   void office.refresh();
   void showMe().then((me) => {
     place("notice-open", HTMLButtonElement).hidden = me?.isAdmin !== true;
+    if (me?.isAdmin) void showFaqLink();
   });
 }
 

@@ -2,7 +2,7 @@
  * Coming in and going out. Whoever the server does not know is sent to its sign-in page; the API token is the other way in, for
  * a bot without accounts, and is asked for at `/#token`. The session itself is a cookie no script can read.
  */
-import { fetchMe, signOut } from "./api/api.ts";
+import { fetchMe, hasFaq, signOut } from "./api/api.ts";
 import { dropToken, hasToken, keepToken } from "./api/call.ts";
 import type { Me } from "./api/read-office.ts";
 import { place, setText } from "./dom.ts";
@@ -52,6 +52,12 @@ export async function showMe(): Promise<Me | null> {
   link.hidden = account === null;
   place("sign-out", HTMLButtonElement).hidden = account === null;
   return me;
+}
+
+/** The way to the FAQ, where this server lets it be edited. */
+export async function showFaqLink(): Promise<void> {
+  const answer = await hasFaq();
+  place("faq-link", HTMLAnchorElement).hidden = answer.answer !== "ok";
 }
 
 async function goOut(): Promise<void> {

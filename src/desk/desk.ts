@@ -17,6 +17,7 @@ import { mountAgents } from "./agents.ts";
 import { mountAttendance } from "./attendance.ts";
 import { mountEvents } from "./events.ts";
 import { type DeskLog, onFailure } from "./failure.ts";
+import { mountFaqForm } from "./faq-form.ts";
 import { type FigureOptions, mountFigures } from "./figures.ts";
 import { mountFiles, type OpenFile } from "./files.ts";
 import { type DeskEnv, guard } from "./guard.ts";
@@ -111,6 +112,7 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountReports(desk, options);
   mountTickets(desk, { ...options, times: options.people.facts });
   mountAttendance(desk, options);
+  mountFaqForm(desk);
   mountMacros(desk, options);
   mountTeams(desk, { ...options, refresh: options.people.refresh });
   mountAgents(desk, options);

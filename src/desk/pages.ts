@@ -13,7 +13,7 @@ import type { DeskEnv } from "./guard.ts";
 
 /** Below these paths lie scripts, styles and pictures. A page's `../x` must lead to what it shares with the other. */
 const CONSOLE = "/console/";
-const CONSOLE_FOLDERS = ["api", "dialogs", "list", "office", "ticket", "words"];
+const CONSOLE_FOLDERS = ["api", "dialogs", "faq", "list", "office", "ticket", "words"];
 const CHAT = "/chat/assets/";
 const SHARED_WITH_CHAT = {
   path: "/chat/",
@@ -40,7 +40,7 @@ export async function readPages(consoleDir: string): Promise<Pages> {
   }
   for (const folder of CONSOLE_FOLDERS) {
     for (const [name, page] of await readFolder(join(consoleDir, folder))) {
-      pages.set(`${CONSOLE}${folder}/${name}`, page);
+      pages.set(name === "index.html" ? `/${folder}` : `${CONSOLE}${folder}/${name}`, page);
     }
   }
   for (const [name, page] of await readFolder(join(consoleDir, "chat"))) {

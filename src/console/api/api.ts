@@ -90,6 +90,11 @@ export function fetchMe(): Promise<Answer<Me>> {
   return get("/api/v1/me", meOf);
 }
 
+/** Refused where the FAQ is not edited here. */
+export function hasFaq(): Promise<Answer<null>> {
+  return get("/api/v1/intents", () => null);
+}
+
 /** Ends the session of this browser, everywhere it is open. */
 export function signOut(): Promise<Answer<null>> {
   return send("POST", "/sign-out", { read: nothing });

@@ -36,14 +36,22 @@ export function get<Value>(path: string, read: Read<Value>): Promise<Answer<Valu
   return call(path, {}, async (response) => read(await response.json()));
 }
 
+type Sending<Value> = {
+  readonly body?: unknown;
+  readonly read: (response: Response) => Promise<Value>;
+  /** Where the bot has to learn first. */
+  readonly waitMs?: number;
+};
+
 /** Sends JSON, or nothing when there is no body, and reads what is answered. */
 export function send<Value>(
   method: "POST" | "PUT" | "DELETE",
   path: string,
-  { body, read }: { readonly body?: unknown; readonly read: (response: Response) => Promise<Value> },
+  { body, read, waitMs = CALL_MS_MAX }: Sending<Value>,
 ): Promise<Answer<Value>> {
   const json = { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  return call(path, { method, ...(body === undefined ? {} : json) }, read);
+  const signal = AbortSignal.timeout(waitMs);
+  return call(path, { method, signal, ...(body === undefined ? {} : json) }, read);
 }
 
 export function fetchFile(url: string): Promise<Answer<Blob>> {
@@ -59,7 +67,7 @@ async function call<Value>(
   const token = sessionStorage.getItem(KEPT);
   if (token !== null) headers.set("authorization", `Bearer ${token}`);
   try {
-    const response = await fetch(path, { ...request, headers, signal: AbortSignal.timeout(CALL_MS_MAX) });
+    const response = await fetch(path, { signal: AbortSignal.timeout(CALL_MS_MAX), ...request, headers });
     if (response.ok) return { answer: "ok", value: await read(response) };
     if (response.status === 401) return { answer: "unknown" };
     if (response.status === 403) return { answer: "not_allowed" };

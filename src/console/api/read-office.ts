@@ -40,6 +40,8 @@ export type Problem = {
   readonly code: string | null;
   readonly holder: string | null;
   readonly names: readonly string[];
+  /** What is wrong, line by line, in the server's words. */
+  readonly reasons: readonly string[];
 };
 
 export function meOf(value: unknown): Me {
@@ -102,6 +104,7 @@ export function problemOf(value: unknown): Problem {
     code: orNull(text)(row.get("code") ?? null),
     holder: orNull(nameOf)(row.get("holder") ?? null),
     names: listOf(text)(row.get("names") ?? []),
+    reasons: listOf(text)(row.get("reasons") ?? []),
   };
 }
 

@@ -1,0 +1,84 @@
+/**
+ * The Impact tab: what the draft would have done to real questions, and publishing. A publication that is held back says why;
+ * whoever publishes all the same says why, too.
+ */
+import { make } from "../dom.ts";
+import * as api from "./api.ts";
+import type { Work } from "./draft.ts";
+import { buttonOf, labelled, type Page } from "./page.ts";
+import { EFFECTS, type Impact } from "./read.ts";
+
+const WHY_LENGTH_MAX = 200;
+
+export function showImpact(pane: HTMLElement, { draft }: Work, page: Page): void {
+  const words = page.words();
+  if (draft === null) {
+    pane.replaceChildren(make("p", { class: "hint" }, words.impact.none));
+    return;
+  }
+  const report = make("div", { role: "status" });
+  const run = buttonOf(words.impact.run, async () => {
+    report.replaceChildren(make("p", { class: "hint" }, words.impact.running));
+    const impact = page.take(await api.impact([draft.id]));
+    report.replaceChildren(...(impact === null ? [] : reportOf(impact, page)));
+  });
+  pane.replaceChildren(run, report, publishForm(draft.id, page));
+}
+
+function reportOf(impact: Impact, page: Page): readonly HTMLElement[] {
+  const words = page.words().impact;
+  if (impact.questions === 0) return [make("p", { class: "hint" }, words.noQuestions)];
+  const kinds = EFFECTS.filter((effect) => impact.effects[effect] > 0).map((effect) => {
+    const examples = impact.examples[effect].map((text) => make("li", { dir: "auto" }, text));
+    return make(
+      "details",
+      { class: `effect ${effect}` },
+      make("summary", {}, `${words.effects[effect]}: ${impact.effects[effect]}`),
+      make("ul", {}, ...examples),
+    );
+  });
+  return [
+    make("p", { class: `verdict ${impact.verdict}` }, words.verdict[impact.verdict]),
+    make("p", {}, words.questions(impact.questions, impact.changed, impact.known)),
+    make("p", {}, words.tickets(impact.ticketsSpared)),
+    ...kinds,
+  ];
+}
+
+function publishForm(draftId: number, page: Page): HTMLElement {
+  const words = page.words().publish;
+  const why = make("input", { id: "why", required: "", maxlength: String(WHY_LENGTH_MAX), autocomplete: "off" });
+  const despite = make("input", { id: "despite", maxlength: String(WHY_LENGTH_MAX), autocomplete: "off" });
+  const despiteField = labelled(words.despite, despite);
+  despiteField.hidden = true;
+  const blocked = make("div", { class: "blocked", role: "alert" });
+  const form = make(
+    "form",
+    { class: "publish" },
+    make("h3", {}, words.title),
+    labelled(words.why, why),
+    blocked,
+    despiteField,
+    make("button", { type: "submit", class: "primary" }, words.submit),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    const given = despite.value.trim() === "" ? {} : { despite: despite.value.trim() };
+    const answer = await api.publish({ drafts: [draftId], why: why.value.trim(), ...given });
+    form.ariaBusy = "false";
+    const reasons = answer.answer === "refused" ? answer.problem.reasons : [];
+    if (reasons.length > 0) {
+      const items = reasons.map((reason) => make("li", { dir: "auto" }, reason));
+      blocked.replaceChildren(make("p", {}, words.blocked), make("ul", {}, ...items));
+      despiteField.hidden = answer.answer === "refused" && answer.problem.code !== "regression";
+      return;
+    }
+    page.take(answer);
+    if (answer.answer !== "ok") return;
+    page.tell(words.done);
+    await page.refresh();
+  });
+  return form;
+}
