@@ -21,6 +21,8 @@ test("nothing set means everything embedded, for this machine only", () => {
         discord: null,
         apiToken: null,
         sessionSecret: null,
+        identitySecret: null,
+        shopSecrets: { plain: null, thinkific: null, teachable: null, moodle: null, openedx: null },
         publicUrl: null,
       },
       ...{ defaultLanguage: "zh", logLevel: "info" },
