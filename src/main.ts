@@ -13,11 +13,12 @@ import { type Listener, openAftercare } from "./app/aftercare.ts";
 import { type Clock, openClock } from "./app/clock.ts";
 import { draftingOn } from "./app/evidence/drafting.ts";
 import { type EvidenceParts, openEvidence } from "./app/evidence/evidence.ts";
+import { openFaqLife } from "./app/faq/life.ts";
+import { teachOf } from "./app/faq/teach.ts";
 import { reportsFrom } from "./app/figure-report.ts";
 import { ledListener } from "./app/lead.ts";
 import { profileOf } from "./app/learning/profile.ts";
 import { learningOver } from "./app/learning/take-in.ts";
-import type { Faq } from "./app/parts.ts";
 import { reportOn } from "./app/report.ts";
 import { staffingOn } from "./app/staffing.ts";
 import { discordChannel } from "./channels/discord/channel.ts";
@@ -33,8 +34,6 @@ import type { Channel, Feedback, Now, Store } from "./core/ports.ts";
 import { openDesk } from "./desk/desk.ts";
 import { shopDoors } from "./desk/shops/doors.ts";
 import { type Ground, type OpenBells, openBells, openTheStore } from "./ground.ts";
-import { loadPack } from "./nlu/pack/load.ts";
-import { openTrainer } from "./nlu/trainer.ts";
 
 const EXIT_CONFIG = 78;
 /** Places asked for what was missed while nobody listened: the ones heard last. */
@@ -50,10 +49,9 @@ type Closing = (() => Promise<unknown> | unknown)[];
 
 async function open(config: Config, stopping: AbortController): Promise<Bot> {
   const log = pino({ level: config.logLevel, base: { name: "aftercare" } }, pino.destination({ fd: 2, sync: true }));
-  const faq = await faqOf(config.intentsDirs);
   const closing: Closing = [];
   try {
-    return await openOn({ config, replica, faq, log, signal: stopping.signal, stop: () => stopping.abort() }, closing);
+    return await openOn({ config, replica, log, signal: stopping.signal, stop: () => stopping.abort() }, closing);
   } catch (error) {
     for (const close of closing.reverse()) await close();
     throw error;
@@ -61,35 +59,36 @@ async function open(config: Config, stopping: AbortController): Promise<Bot> {
 }
 
 /** `stop` asks for the end, as a signal would. */
-type Beginning = Ground & { readonly faq: Faq; readonly stop: () => void };
+type Beginning = Ground & { readonly stop: () => void };
 
 async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
-  const { config, faq, log } = ground;
+  const { config, log } = ground;
   const store = await openTheStore(ground);
   closing.push(() => store.close());
   const clock = await openClock(store, log);
   closing.push(() => clock.stop());
+  const faq = await openFaqLife({ store: store.faq, directories: config.intentsDirs, now: clock.now, log });
+  closing.push(() => faq.stop());
   const { bells, isReachable, board } = await openBells(ground, clock);
   closing.push(() => bells.stop());
   const networks = networksOf(ground, { store, now: clock.now }).map((each) => ({ ...each, channel: each.open() }));
   const channels = networks.map(({ channel }) => channel);
   const listeners = listenersOf(ground, store, networks);
-  const evidence = evidenceOn({ store, bells, now: clock.now, log, faq: () => faq }, config);
+  const evidence = evidenceOn({ store, bells, now: clock.now, log, faq: faq.current }, config);
   const aftercare = openAftercare({
     ...{ replica, store, bells, channels, listeners, now: clock.now, log },
     isWorker: config.role === "all" || config.role === "worker",
-    faq: () => evidence.asking(faq),
+    ...{ faq: () => evidence.asking(faq.current()), teach: teachOf(faq, store) },
     ...{ atNight: evidence.nightly, settings: settingsOf(config) },
   });
   const shops = shopsOf(store, { config, log, now: clock.now });
   const desk = await openDesk({
     ...{ host: config.host, port: config.port, apiToken: config.apiToken, publicUrl: config.publicUrl },
-    ...figuresOf(store, { config, now: clock.now }),
+    ...{ ...figuresOf(store, { config, now: clock.now }), ...keptIn(store) },
     ...{ sessionSecret: config.sessionSecret, board, version: packageJson.version },
-    ...keptIn(store),
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
     ...{ act: aftercare.act, attend: aftercare.attend, evidence, people: aftercare.staff },
-    hasIntent: (intentId) => faq.pack.intents.has(intentId),
+    ...{ faq, hasIntent: (intentId: string) => faq.current().pack.intents.has(intentId) },
     ...{ learning: shops.learning, profile: shops.profile },
     openFile: openFileOf(store, channels),
     doors: [...doorsOf(channels, listeners), ...shops.doors],
@@ -106,6 +105,7 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
     stop: async () => {
       // Together: callers of the desk and learners are both told "later" from the same moment on.
       await Promise.all([aftercare.stop(), desk.close(), evidence.stop()]);
+      await faq.stop();
       clock.stop();
       await store.close();
     },
@@ -138,18 +138,6 @@ function shopsOf(store: Store, { config, log, now }: Pick<Ground, "config" | "lo
   const learning = learningOver(store, { now, identitySecret: config.identitySecret });
   const profile = (learnerId: LearnerId) => profileOf(store, learnerId);
   return { learning, profile, doors: shopDoors(config.shopSecrets, { learning, log, now }) };
-}
-
-/** Learned on a thread of its own, so that whoever asks for health meanwhile is answered. */
-async function faqOf(intentsDirs: readonly string[]): Promise<Faq> {
-  const loaded = await loadPack(intentsDirs);
-  if ("problems" in loaded) throw new ConfigError(loaded.problems);
-  const trainer = openTrainer();
-  try {
-    return { pack: loaded.pack, match: await trainer.train(loaded.pack).rehearsed };
-  } finally {
-    await trainer.stop();
-  }
 }
 
 function evidenceOn(parts: Omit<EvidenceParts, "settings" | "drafting"> & { readonly store: Store }, config: Config) {

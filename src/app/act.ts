@@ -23,7 +23,7 @@ export function actOf(parts: Parts): Act {
     parts.book.seen(agent);
     const event: Event = { by: "agent", agent, place: null, does };
     const begun = performance.now();
-    const lookedUp = await lookUp(parts, event);
+    const lookedUp = await lookUp(parts, event, ticketId);
     const facts = { ...understand(parts, event), ...lookedUp };
     const { conversationId } = ticket;
     const named = {

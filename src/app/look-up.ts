@@ -5,19 +5,22 @@
 import { readUntil } from "../core/agent/until.ts";
 import type { Facts, PresenceFact } from "../core/decision.ts";
 import type { AgentVerb, Event } from "../core/inbound.ts";
-import type { Agent } from "../core/model.ts";
+import type { Agent, TicketId } from "../core/model.ts";
 import type { Changed } from "../core/ports.ts";
 import { faultOf } from "./fault.ts";
 import type { Parts } from "./parts.ts";
 import { GAP_MS } from "./staff-book.ts";
 
-export type LookedUp = Partial<Pick<Facts, "macro" | "macroNames" | "presence">>;
+export type LookedUp = Partial<Pick<Facts, "macro" | "macroNames" | "presence" | "taught">>;
 
 /** Errors: StoreError. */
-export async function lookUp(parts: Parts, event: Event | null): Promise<LookedUp> {
+export async function lookUp(parts: Parts, event: Event | null, ticketId: TicketId | null): Promise<LookedUp> {
   if (event?.by !== "agent") return {};
   const { agent, does } = event;
   if (isPresence(does)) return { presence: await changePresence(parts, agent, does) };
+  if (does.verb === "teach" && parts.teach && ticketId !== null) {
+    return { taught: await parts.teach({ ticketId, agent, intentId: does.intentId }) };
+  }
   if (does.verb !== "macro") return {};
   const { staff } = parts.store;
   const macro = await staff.macro(does.name);

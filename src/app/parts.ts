@@ -4,7 +4,8 @@
  */
 import type { Logger } from "pino";
 import type { Schedule } from "../core/calendar/schedule.ts";
-import type { ChannelName, Language, StaffRoom } from "../core/model.ts";
+import type { TaughtFact } from "../core/decision.ts";
+import type { Agent, ChannelName, Language, StaffRoom, TicketId } from "../core/model.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Bells, Channel, Matcher, Now, Store } from "../core/ports.ts";
 import type { StaffBook } from "./staff-book.ts";
@@ -12,6 +13,13 @@ import type { Waits } from "./waits.ts";
 
 /** A pack and the matcher trained on it. One value, so that a swap while running never mixes two packs. */
 export type Faq = { readonly pack: Pack; readonly match: Matcher };
+
+/** What an agent wants learned: the question of that ticket, as an example of that intent. Errors: StoreError. */
+export type Teach = (lesson: {
+  readonly ticketId: TicketId;
+  readonly agent: Agent;
+  readonly intentId: string;
+}) => Promise<TaughtFact>;
 
 export type AppSettings = {
   /** Every staff room a ticket appears in. */
@@ -32,6 +40,8 @@ export type Parts = {
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   /** The FAQ of this moment; asked anew for every message. */
   readonly faq: () => Faq;
+  /** Puts a question into the draft of an intent; left out where no FAQ is edited. */
+  readonly teach?: Teach;
   readonly now: Now;
   readonly log: Logger;
   readonly settings: AppSettings;

@@ -15,6 +15,7 @@ import { type ImportOptions, importEvents } from "./import-events.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
 import { type ImpactOptions, impactIntents } from "./intents-impact.ts";
+import { exportFaq, rollBackFaq, showHistory } from "./intents-life.ts";
 import { FORMATS, printReport, type ReportOptions } from "./report/report.ts";
 import { type AdviceOptions, advise, adviseIf, type WhatIfOptions } from "./staffing.ts";
 import { type SearchOptions, search, showTicket } from "./tickets.ts";
@@ -29,6 +30,25 @@ intents
   .argument("[dir]", "the pack's folder, or several separated by commas; INTENTS_DIR when left out")
   .option("--links", "open every link of the pack, and say which ones do not answer")
   .action((dir: string | undefined, options: { links?: true }) => checkIntents(dir, options));
+
+intents
+  .command("history")
+  .description("say what was live when, why and by whom; with the embedded database, stop the bot first")
+  .option("--json", "print one line of JSON")
+  .action((options: { json?: true }) => showHistory(options));
+
+intents
+  .command("export")
+  .description("write the live version into a new folder, letter by letter")
+  .argument("<dir>", "a folder that is empty or not there yet")
+  .action((dir: string) => exportFaq(dir));
+
+intents
+  .command("rollback")
+  .description("make an old version live again, as a new one")
+  .argument("<number>", "the version, as history lists it")
+  .requiredOption("--why <words>", "for the history")
+  .action((number: string, options: { why: string }) => rollBackFaq(number, options));
 
 intents
   .command("eval")

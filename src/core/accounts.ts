@@ -8,7 +8,8 @@ import { isBlank, oneLine } from "./text.ts";
 declare const accountBrand: unique symbol;
 export type AccountId = number & { readonly [accountBrand]: "AccountId" };
 
-export const ROLES = ["agent", "admin"] as const;
+/** An editor is an agent who may draft answers as well; only an admin publishes them. */
+export const ROLES = ["agent", "editor", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 export type Account = {

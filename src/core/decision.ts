@@ -105,7 +105,15 @@ export type Facts = {
   readonly record?: LearnerRecord;
   /** What came of `/away` and `/back`; left out when this is about something else. */
   readonly presence?: PresenceFact;
+  /** What came of `/teach`; left out when this is about something else. */
+  readonly taught?: TaughtFact;
 };
+
+/** Whether the learner's question is in the draft of an intent now; `names`: the intents that may have been meant. */
+export type TaughtFact =
+  | { readonly outcome: "taught"; readonly title: string; readonly hasAnswer: boolean }
+  | { readonly outcome: "unknown_intent"; readonly names: readonly string[] }
+  | { readonly outcome: "nothing_to_teach" };
 
 /** Whether an agent is away, until when (null: until they say so), and what they hold; or that the time cannot be read. */
 export type PresenceFact =
@@ -171,14 +179,16 @@ export type Outcome =
         | "no_such_target"
         | "same_ticket"
         /** The ticket is no longer one to give: claimed, solved, or the agent is away or has enough. */
-        | "not_assigned";
+        | "not_assigned"
+        /** Nobody asked anything in words, or there is no draft to put it into. */
+        | "nothing_to_teach";
     }
   /** They hold as many open tickets as they may. */
   | { readonly outcome: "at_cap"; readonly agent: Agent; readonly held: number; readonly cap: number }
   /** Nobody, or more than one, is called so. `names`: who there is, or who is meant perhaps. */
   | { readonly outcome: "unknown_recipient" | "ambiguous_recipient"; readonly names: readonly string[] }
   | { readonly outcome: "recipient_away"; readonly agent: Agent; readonly names: readonly string[] }
-  | { readonly outcome: "unknown_macro"; readonly names: readonly string[] }
+  | { readonly outcome: "unknown_macro" | "unknown_intent"; readonly names: readonly string[] }
   /** The learner has another ticket open, so this one stays solved. */
   | { readonly outcome: "other_ticket_open"; readonly ticketId: TicketId };
 
@@ -198,6 +208,7 @@ export const AGENT_OUTCOMES = [
   "tagged",
   "merged",
   "macro_used",
+  "taught",
   "solved",
   "reopened",
   "history",

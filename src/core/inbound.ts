@@ -119,6 +119,8 @@ export type AgentVerb =
   | { readonly verb: "tag"; readonly add: readonly string[]; readonly remove: readonly string[] }
   /** Null: what was written is no ticket's number. */
   | { readonly verb: "merge"; readonly into: TicketId | null }
+  /** The learner's question becomes an example in the draft of that intent. */
+  | { readonly verb: "teach"; readonly intentId: string }
   | { readonly verb: "macro"; readonly name: string; readonly isPreview: boolean }
   /** For so many milliseconds; null: for good. */
   | { readonly verb: "block"; readonly ms: Millis | null; readonly reason: string }

@@ -72,4 +72,13 @@ export type Pack = {
   readonly strays?: readonly string[];
   /** Intents whose answers helped too seldom: the bot asks whether they were meant before it answers. Left out: none. */
   readonly askFirst?: ReadonlySet<string>;
+  /** Questions that must be understood before this pack may be live; there need not be any. */
+  readonly tests?: readonly PackTest[];
+};
+
+/** `intentId` null: it must not be answered. `place` is where it is written. */
+export type PackTest = {
+  readonly text: string;
+  readonly intentId: string | null;
+  readonly place: { readonly file: string; readonly line: number };
 };

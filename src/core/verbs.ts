@@ -29,6 +29,7 @@ export const AGENT_COMMANDS = [
   "claim",
   "note",
   "macro",
+  "teach",
   "snooze",
   "wake",
   "transfer",
@@ -107,6 +108,7 @@ function patternFor(name: string): RegExp | null {
       return WHOLE;
     case "transfer":
     case "macro":
+    case "teach":
     case "snooze":
     case "priority":
     case "tag":
@@ -173,6 +175,8 @@ function commandVerb(command: Command): AgentVerb {
       return { verb: name, text: command.argument, attachments, albumId, said: saidAs(command) };
     case "macro":
       return macroVerb(rest);
+    case "teach":
+      return { verb: name, intentId: rest.trim().normalize("NFKC").toLowerCase().replaceAll("-", "_") };
     case "snooze":
     case "away":
       return { verb: name, until: rest.trim() };

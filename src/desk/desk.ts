@@ -7,6 +7,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Aftercare } from "../app/aftercare.ts";
 import type { Evidence } from "../app/evidence/evidence.ts";
+import type { FaqLife } from "../app/faq/life.ts";
 import type { Reports } from "../app/figure-report.ts";
 import type { Profile } from "../app/learning/profile.ts";
 import type { Learning } from "../app/learning/take-in.ts";
@@ -17,6 +18,7 @@ import { mountAgents } from "./agents.ts";
 import { mountAttendance } from "./attendance.ts";
 import { mountEvents } from "./events.ts";
 import { type DeskLog, onFailure } from "./failure.ts";
+import { mountFaq } from "./faq/faq.ts";
 import { mountFaqForm } from "./faq-form.ts";
 import { type FigureOptions, mountFigures } from "./figures.ts";
 import { mountFiles, type OpenFile } from "./files.ts";
@@ -75,6 +77,8 @@ export type DeskOptions = {
   readonly hasIntent: (intentId: string) => boolean;
   readonly learning: Learning;
   readonly profile: (learnerId: LearnerId) => Promise<Profile | null>;
+  /** The life of the FAQ; left out: it is read and changed elsewhere. */
+  readonly faq?: FaqLife | undefined;
   readonly feedback: FigureOptions["feedback"];
   readonly staffing: StaffingOptions["staffing"];
   readonly openFile: OpenFile;
@@ -128,6 +132,7 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountVariants(desk, options);
   mountLearners(desk, { ...options, times: options.people.facts });
   mountQuality(desk, options);
+  if (options.faq) mountFaq(desk, options.faq);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

@@ -49,6 +49,8 @@ export function tell(result: Outcome): Told {
       return unfit(result.outcome, "There is no such agent or team.", result.names);
     case "ambiguous_recipient":
       return unfit(result.outcome, "More than one is called so: give the id.", result.names);
+    case "unknown_intent":
+      return unfit(result.outcome, "There is no such intent; these are near it.", result.names);
     case "unknown_macro":
       return unfit(result.outcome, "There is no such macro.", result.names);
   }
@@ -70,6 +72,7 @@ const PLAIN = {
   empty: [422, "There is nothing to say."],
   unreadable: [422, "That cannot be read, or lies in the past."],
   too_far: [422, "90 days at most."],
+  nothing_to_teach: [409, "The learner has not asked anything in words."],
   no_such_target: [422, "The other ticket is none of this learner's."],
   same_ticket: [422, "A ticket cannot be merged into itself."],
   no_such_ticket: [404, null],

@@ -96,6 +96,7 @@ const UseSchema = z.object({
   name: line.openapi({ type: "string", example: "refund-done" }),
   preview: z.boolean().default(false).openapi({ description: "Only shows what it would say and do." }),
 });
+const TeachSchema = z.object({ intentId: line.openapi({ type: "string", example: "request_refund" }) });
 const BlockSchema = z.object({
   for: z
     .string()
@@ -143,6 +144,7 @@ export function mountVerbs(desk: OpenAPIHono<DeskEnv>, options: VerbOptions): vo
   }
   mountWords(desk, options);
   mountLines(desk, options);
+  mountTeaching(desk, options);
   mountSorting(desk, options);
   mountGiving(desk, options);
 }
@@ -204,6 +206,14 @@ function mountLines(desk: OpenAPIHono<DeskEnv>, options: VerbOptions): void {
   });
   desk.openapi(routeOf("react", { summary: "Puts a sign on words of the learner", schema: ReactSchema }), (context) => {
     const does = { verb: "react", ...context.req.valid("json") } as const;
+    return answer(context, options, { ticketId: context.req.valid("param").id, does });
+  });
+}
+
+function mountTeaching(desk: OpenAPIHono<DeskEnv>, options: VerbOptions): void {
+  const teach = { summary: "Puts the learner's question into the draft of an intent", schema: TeachSchema };
+  desk.openapi(routeOf("teach", teach), (context) => {
+    const does = { verb: "teach", ...context.req.valid("json") } as const;
     return answer(context, options, { ticketId: context.req.valid("param").id, does });
   });
 }

@@ -37,12 +37,18 @@ const AGENT_VIEWS = [
   "/api/v1/reviews",
   "/api/v1/search",
   "/api/v1/learners",
+  "/api/v1/intents",
 ];
+
+/** Where editors may go besides: they draft and try, an admin publishes. */
+const EDITOR_PATHS = ["/api/v1/intents/drafts", "/api/v1/intents/test"];
 
 /** Whoever has the token or the machine may do everything, as an admin may. */
 export function mayVisit(visitor: Visitor, { path, isWrite }: { path: string; isWrite: boolean }): boolean {
   if (isAdmin(visitor)) return true;
-  const open = isWrite ? AGENT_PATHS : [...AGENT_PATHS, ...AGENT_VIEWS];
+  const isEditor = visitor.kind === "account" && visitor.account.role === "editor";
+  const edits = isEditor ? EDITOR_PATHS : [];
+  const open = isWrite ? [...AGENT_PATHS, ...edits] : [...AGENT_PATHS, ...AGENT_VIEWS];
   return open.some((each) => path === each || path.startsWith(`${each}/`));
 }
 

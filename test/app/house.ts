@@ -8,7 +8,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { expect, vi } from "vitest";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
-import type { Faq } from "../../src/app/parts.ts";
+import type { Faq, Teach } from "../../src/app/parts.ts";
 import { troubleLogger } from "../../src/app/ring.ts";
 import { inProcessBells } from "../../src/bells/in-process.ts";
 import type { Schedule } from "../../src/core/calendar/schedule.ts";
@@ -38,6 +38,7 @@ export type HouseOptions = {
   readonly channels?: (channel: ScriptedChannel) => readonly Channel[];
   readonly bells?: (bells: Bells) => Bells;
   readonly schedule?: Schedule;
+  readonly teach?: (store: Store) => Teach;
 };
 
 /** People are there at any time. */
@@ -79,6 +80,7 @@ async function furnish(
     bells,
     ...{ channels, listeners: channels, isWorker: true },
     faq: options.faq ?? (() => FAQ),
+    ...(options.teach ? { teach: options.teach(store) } : {}),
     now: Date.now,
     log,
     settings: {

@@ -1,7 +1,5 @@
 /**
- * A network in memory, as strict as a real one: it refuses what a network would refuse, remembers all it showed, and fails
- * exactly when the test says so. Not to break: whatever no real channel would accept lands in `violations`, and every house
- * checks at its end that there are none.
+ * A network as strict as a real one, in memory. What no real channel would accept lands in `violations`: every house checks them.
  */
 import { ChannelError, type ChannelTrouble } from "../../src/core/errors.ts";
 import type { Inbound, Said } from "../../src/core/inbound.ts";

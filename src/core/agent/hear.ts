@@ -24,6 +24,7 @@ import {
 } from "./scene.ts";
 import { snooze, wake } from "./snooze.ts";
 import { solve } from "./solve.ts";
+import { tellTaught } from "./teach.ts";
 import { transfer } from "./transfer.ts";
 import { note, say } from "./words.ts";
 
@@ -54,6 +55,8 @@ function obeyAgent(scene: Scene): Verdict {
       return note(scene, does);
     case "macro":
       return runMacro(scene, does);
+    case "teach":
+      return tellTaught(scene);
     case "snooze":
       return asHolder(scene, () => snooze(scene, does.until));
     case "wake":

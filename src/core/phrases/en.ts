@@ -8,6 +8,7 @@ import { opinionPhrases } from "./opinions.ts";
 import { qualityPhrases } from "./quality.ts";
 import { settlingPhrases } from "./settling.ts";
 import type { Phrases } from "./shape.ts";
+import { teachingPhrases } from "./teaching.ts";
 import { verbs } from "./verbs.ts";
 import { waitingPhrases } from "./waiting.ts";
 
@@ -19,6 +20,7 @@ export const en = {
   waiting: waitingPhrases.en,
   learning: learningPhrases.en,
   notices: noticePhrases.en,
+  teaching: teachingPhrases.en,
   opinions: opinionPhrases.en,
   settling: settlingPhrases.en,
   quality: qualityPhrases.en,
@@ -185,6 +187,7 @@ export const en = {
       solve: "Solved: ask the learner for 1–5",
       reopen: "Open a solved ticket again",
       history: "The whole transcript as a file",
+      teach: teachingPhrases.en.command,
       ...verbs.en.commands,
       notice: noticePhrases.en.command,
     },

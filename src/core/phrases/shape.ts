@@ -12,6 +12,7 @@ import type { NoticePhrases } from "./notices.ts";
 import type { OpinionPhrases } from "./opinions.ts";
 import type { QualityPhrases } from "./quality.ts";
 import type { SettlingPhrases } from "./settling.ts";
+import type { TeachingPhrases } from "./teaching.ts";
 import type { VerbPhrases } from "./verbs.ts";
 import type { WaitingPhrases } from "./waiting.ts";
 
@@ -22,6 +23,7 @@ export type Phrases = {
   readonly waiting: WaitingPhrases;
   readonly learning: LearningPhrases;
   readonly notices: NoticePhrases;
+  readonly teaching: TeachingPhrases;
   readonly opinions: OpinionPhrases;
   readonly settling: SettlingPhrases;
   readonly quality: QualityPhrases;

@@ -4,7 +4,8 @@ import type { MacroAction } from "../staff.ts";
 import type { AgentCommand } from "../verbs.ts";
 
 /** Commands whose menu lines stand here. */
-type Command = Exclude<AgentCommand, "claim" | "release" | "note" | "solve" | "reopen" | "history" | "notice">;
+type Elsewhere = "claim" | "release" | "note" | "solve" | "reopen" | "history" | "notice" | "teach";
+type Command = Exclude<AgentCommand, Elsewhere>;
 
 export type VerbPhrases = {
   readonly learner: {

@@ -8,6 +8,7 @@ import { opinionPhrases } from "./opinions.ts";
 import { qualityPhrases } from "./quality.ts";
 import { settlingPhrases } from "./settling.ts";
 import type { Phrases } from "./shape.ts";
+import { teachingPhrases } from "./teaching.ts";
 import { verbs } from "./verbs.ts";
 import { waitingPhrases } from "./waiting.ts";
 
@@ -19,6 +20,7 @@ export const zh = {
   waiting: waitingPhrases.zh,
   learning: learningPhrases.zh,
   notices: noticePhrases.zh,
+  teaching: teachingPhrases.zh,
   opinions: opinionPhrases.zh,
   settling: settlingPhrases.zh,
   quality: qualityPhrases.zh,
@@ -179,6 +181,7 @@ export const zh = {
       solve: "已解决：请学员打 1–5 分",
       reopen: "重新打开已解决的工单",
       history: "完整记录（文件）",
+      teach: teachingPhrases.zh.command,
       ...verbs.zh.commands,
       notice: noticePhrases.zh.command,
     },

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { Language } from "../../core/model.ts";
-import type { Intent, Pack, Wording } from "../../core/pack.ts";
+import type { Intent, Pack, PackTest, Wording } from "../../core/pack.ts";
 import { buildCourses, buildIntent } from "./build.ts";
 import { type Folder, readFolder } from "./folder.ts";
 import { describe, type Problem } from "./problem.ts";
@@ -12,11 +12,12 @@ import { intentSchema, type PackFile, packSchema, shapeOf } from "./schema.ts";
 import { skeletonOf } from "./skeleton.ts";
 import { readSource, type Source } from "./source.ts";
 import { joinStrays, readStrays, STRAYS_FILE, type Strays, straysAnswered } from "./strays.ts";
+import { readTests, TESTS_FILE } from "./tests.ts";
 
 export type Loaded = { readonly pack: Pack } | { readonly problems: readonly string[] };
 
 const PACK_FILE = "pack.yaml";
-const NO_INTENTS: readonly string[] = [PACK_FILE, STRAYS_FILE];
+const NO_INTENTS: readonly string[] = [PACK_FILE, STRAYS_FILE, TESTS_FILE];
 
 /** Reads packs from folders on the disk; see packOf. */
 export async function loadPack(directories: readonly string[]): Promise<Loaded> {
@@ -54,7 +55,8 @@ export function packOf(folders: readonly Folder[]): Loaded {
     [...intents.values()],
   );
   const courses = new Map(parts.flatMap((part) => [...part.courses]));
-  return { pack: { name, languages, askWhenSure: first.askWhenSure, intents, courses, strays } };
+  const tests = parts.flatMap((part) => part.tests);
+  return { pack: { name, languages, askWhenSure: first.askWhenSure, intents, courses, strays, tests } };
 }
 
 type Built = { readonly intent: Intent; readonly source: Source };
@@ -67,6 +69,7 @@ type Part = {
   readonly intents: readonly Built[];
   readonly courses: Courses;
   readonly strays: Strays | null;
+  readonly tests: readonly PackTest[];
   readonly problems: readonly Problem[];
 };
 
@@ -86,18 +89,23 @@ function partOf(folder: Folder): Part {
   const { strays, problems: strayProblems } = readStrays(folder, header.value);
   const problems = [...misnamed, ...header.complaints, ...read.flatMap((one) => one.problems), ...strayProblems];
   if (strays !== null) {
-    const owned = intents.map(({ intent }) => intent);
-    problems.push(...straysAnswered(strays, owned));
+    const all = intents.map(({ intent }) => intent);
+    problems.push(...straysAnswered(strays, all));
   }
+  const owned = new Set(intents.map(({ intent }) => intent.id));
+  const tests = readTests(folder, (id) => owned.has(id));
+  // An intent that cannot be read is told of once, where it is.
+  if (read.every((one) => one.problems.length === 0)) problems.push(...tests.problems);
   if (files.length === 0)
     problems.push({ file: directory, line: null, text: "holds no intent; add one, such as refund.yaml" });
   const { name, languages, askWhenSure } = header.value;
   const { courses } = header;
-  return { name, languages, askWhenSure, intents, courses, strays, problems };
+  return { name, languages, askWhenSure, intents, courses, strays, tests: tests.tests, problems };
 }
 
 function failed(problems: readonly Problem[]): Part {
-  return { name: "", languages: [], askWhenSure: 0, intents: [], courses: new Map(), strays: null, problems };
+  const nothing = { intents: [], courses: new Map(), strays: null, tests: [] };
+  return { name: "", languages: [], askWhenSure: 0, ...nothing, problems };
 }
 
 type Header = { readonly value: PackFile; readonly courses: Courses; readonly complaints: readonly Problem[] };

@@ -118,6 +118,8 @@ function agentOptions(name: string): readonly object[] {
       return [required(argumentOption("transfer", "to")), TICKET_OPTION];
     case "macro":
       return [argumentOption("macro", "name"), TICKET_OPTION];
+    case "teach":
+      return [required(wordsOption("intent", described(en.teaching.option, zh.teaching.option))), TICKET_OPTION];
     case "snooze":
       return [argumentOption("snooze", "until"), TICKET_OPTION];
     case "priority":

@@ -1,0 +1,62 @@
+/**
+ * Packs that are not live yet, learned in the background so that they can be tried and judged. One after the other; the last few
+ * are kept, because whoever tries a draft asks it more than once, and then publishes it: then it is live without being
+ * learned again.
+ */
+import { digestOf, type Texts, treeOf } from "../../core/faq/faq.ts";
+import type { Pack } from "../../core/pack.ts";
+import { packOf } from "../../nlu/pack/load.ts";
+import type { Trainer, Training } from "../../nlu/trainer.ts";
+import { packFolders } from "./texts.ts";
+
+export type Candidate = { readonly pack: Pack; readonly training: Training };
+export type Built = Candidate | { readonly problems: readonly string[] };
+
+export type Workshop = {
+  /** Reads a pack and begins to learn it; problems name `folder/file.yaml:line`. Rejects when the thread fails. */
+  build(texts: Texts): Promise<Built>;
+  /** One that was built not long ago; null: none of that content. */
+  find(texts: Texts): Promise<Built> | null;
+  stop(): Promise<void>;
+};
+
+const KEPT_MAX = 3;
+
+/** Stops the trainer when it is stopped. */
+export function openWorkshop(trainer: Trainer): Workshop {
+  const kept = new Map<string, Promise<Built>>();
+  let before: Promise<unknown> = Promise.resolve();
+
+  async function learn(texts: Texts): Promise<Built> {
+    const loaded = packOf(packFolders(texts));
+    if ("problems" in loaded) return loaded;
+    const free = before;
+    const { promise: learned, resolve } = Promise.withResolvers<unknown>();
+    before = learned;
+    // The trainer drops what waits for what is newer; here everything is wanted.
+    await free;
+    const training = trainer.train(loaded.pack);
+    training.learned.catch(() => undefined).then(resolve);
+    return { pack: loaded.pack, training };
+  }
+
+  return {
+    build(texts) {
+      const name = nameOf(texts);
+      const built = kept.get(name) ?? learn(texts);
+      kept.delete(name);
+      kept.set(name, built);
+      built.catch(() => kept.delete(name));
+      for (const old of [...kept.keys()].slice(0, -KEPT_MAX)) kept.delete(old);
+      return built;
+    },
+    find: (texts) => kept.get(nameOf(texts)) ?? null,
+    stop: () => trainer.stop(),
+  };
+}
+
+/** The order of folders counts, that of files does not. */
+function nameOf(texts: Texts): string {
+  const folders = packFolders(texts).map(({ name }) => name);
+  return `${folders.join(",")} ${digestOf(treeOf(texts))}`;
+}

@@ -1,0 +1,16 @@
+/** The FAQ's life over HTTP. Fixed addresses first: what is left under /api/v1/intents names an intent. */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { FaqLife } from "../../app/faq/life.ts";
+import type { DeskEnv } from "../guard.ts";
+import { mountDrafts } from "./drafts.ts";
+import { mountHistory } from "./history.ts";
+import { mountIntent, mountIntents } from "./intents.ts";
+import { mountProposals } from "./propose.ts";
+
+export function mountFaq(desk: OpenAPIHono<DeskEnv>, life: FaqLife): void {
+  mountIntents(desk, life);
+  mountProposals(desk, life);
+  mountDrafts(desk, life);
+  mountHistory(desk, life);
+  mountIntent(desk, life);
+}
