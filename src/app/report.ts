@@ -12,10 +12,9 @@ import type { Spread } from "../insight/percentile.ts";
 import type { PromisesKept } from "../insight/promise.ts";
 import { type ResponseTimes, responseTimes } from "../insight/response-times.ts";
 import { type Satisfaction, satisfaction } from "../insight/satisfaction.ts";
-import { VARIANT_KINDS, type VariantOutcome, variantOutcomes } from "../insight/variants.ts";
 import { promiseFigure } from "./waits.ts";
 
-export type { PromisesKept, ResponseTimes, Satisfaction, Spread, VariantOutcome };
+export type { PromisesKept, ResponseTimes, Satisfaction, Spread };
 export type Counts = Awaited<ReturnType<Store["counts"]>>;
 
 /** A ticket with everything said in it, the learner's other tickets, the newest first, and their courses and orders. */
@@ -32,8 +31,6 @@ export type Report = {
   /** An episode belongs to the range in which it began, feedback to the one in which it came. */
   responseTime(range: Range): Promise<ResponseTimes>;
   counts(): Promise<Counts>;
-  /** What became of the wordings of answers that have several. */
-  variants(range: Range): Promise<readonly VariantOutcome[]>;
   /** How what learners were told about the wait came true in the last seven days. */
   waitPromises(now: Millis): Promise<PromisesKept>;
   tickets(view: TicketView, limit: number): Promise<readonly Ticket[]>;
@@ -77,7 +74,6 @@ export function reportOn(store: Readable): Report {
         given: givenSecondsIn(store, range),
         openedBefore: range.to,
       }),
-    variants: (range) => variantOutcomes(store.facts(VARIANT_KINDS, range)),
     counts: () => store.counts(),
     waitPromises: (now) => promiseFigure(store.staff, { from: now - PROMISES_MS, now }),
     tickets: (view, limit) => store.tickets(view, limit),

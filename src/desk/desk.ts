@@ -46,7 +46,6 @@ import { mountStaffing, type StaffingOptions } from "./staffing.ts";
 import { mountSuggestions, type SuggestionOptions } from "./suggestions.ts";
 import { mountTeams } from "./teams.ts";
 import { mountTickets, type TicketOptions } from "./tickets.ts";
-import { mountVariants } from "./variants.ts";
 
 /** Everything at and below `path` is answered by it, with headers of its own. */
 export type Board = { readonly path: string; fetch(request: Request): Promise<Response> };
@@ -129,7 +128,6 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountQuestions(desk, options);
   mountScorecards(desk, options);
   mountEvents(desk, options);
-  mountVariants(desk, options);
   mountLearners(desk, { ...options, times: options.people.facts });
   mountQuality(desk, options);
   if (options.faq) mountFaq(desk, options.faq);

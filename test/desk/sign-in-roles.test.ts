@@ -61,6 +61,27 @@ const ROUTES: readonly (readonly [method: "GET" | "POST" | "PUT" | "DELETE", pat
   ["GET", "/api/v1/reviews/results", LET_IN],
   ["GET", "/api/v1/reviews/1", LET_IN],
   ["PUT", "/api/v1/reviews/1", ADMINS],
+  ["GET", "/api/v1/ratings", ADMINS],
+  ["GET", "/api/v1/reports", ADMINS],
+  ["GET", "/api/v1/reports/figures.csv", ADMINS],
+  ["GET", "/api/v1/reports/page.html", ADMINS],
+  ["GET", "/api/v1/reports/events.csv", ADMINS],
+  ["GET", "/api/v1/staffing", ADMINS],
+  ["GET", "/api/v1/staffing/what-if", ADMINS],
+  ["GET", "/api/v1/questions", ADMINS],
+  ["POST", "/api/v1/questions/mine", ADMINS],
+  ["POST", "/api/v1/questions/1/accept", ADMINS],
+  ["POST", "/api/v1/questions/1/reject", ADMINS],
+  ["PUT", "/api/v1/questions/1/title", ADMINS],
+  ["GET", "/api/v1/scorecards", ADMINS],
+  ["GET", "/api/v1/scorecards/warnings", ADMINS],
+  ["GET", "/api/v1/scorecards/wordings", ADMINS],
+  ["POST", "/api/v1/scorecards/refund/lift", ADMINS],
+  ["POST", "/api/v1/events", ADMINS],
+  ["GET", "/api/v1/learners", LET_IN],
+  ["GET", "/api/v1/learners/1", LET_IN],
+  ["POST", "/api/v1/learners/codes", ADMINS],
+  ["POST", "/api/v1/learners/1/keys", ADMINS],
   ["GET", "/api/v1/queue/rules", LET_IN],
   ["PUT", "/api/v1/queue/rules", ADMINS],
   ["GET", "/queues", ADMINS],
@@ -100,6 +121,7 @@ describe("with API_TOKEN", () => {
       path
         .replace(/\/(?:\d+|telegram:1)/, "/{id}")
         .replace("macros/refund", "macros/{name}")
+        .replace("scorecards/refund", "scorecards/{intentId}")
         .replace("recoveries/{id}/2", "recoveries/{ticketId}/{episode}")
         .replace(/(tickets\/\{id\})\/.*/, "$1"),
     );

@@ -1,6 +1,6 @@
 /**
  * What a shop or a course platform tells of a learner: an order, a course begun, a step further, its end. Such an event holds
- * no words of anybody, and its learner only as a key of that place: who it is, is known where a key was proven (see ADR 0011).
+ * no words of anybody, and its learner only as a key of that place: who it is, is known where a key was proven (see ADR 15).
  */
 import type { LearnerId, Millis } from "../model.ts";
 
