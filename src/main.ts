@@ -13,6 +13,7 @@ import { type Listener, openAftercare } from "./app/aftercare.ts";
 import { type Clock, openClock } from "./app/clock.ts";
 import { draftingOn } from "./app/evidence/drafting.ts";
 import { type EvidenceParts, openEvidence } from "./app/evidence/evidence.ts";
+import { gateOn } from "./app/evidence/gate.ts";
 import { openFaqLife } from "./app/faq/life.ts";
 import { teachOf } from "./app/faq/teach.ts";
 import { reportsFrom } from "./app/figure-report.ts";
@@ -67,7 +68,8 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   closing.push(() => store.close());
   const clock = await openClock(store, log);
   closing.push(() => clock.stop());
-  const faq = await openFaqLife({ store: store.faq, directories: config.intentsDirs, now: clock.now, log });
+  const gate = gateOn(() => evidence);
+  const faq = await openFaqLife({ store: store.faq, directories: config.intentsDirs, now: clock.now, log, gate });
   closing.push(() => faq.stop());
   const { bells, isReachable, board } = await openBells(ground, clock);
   closing.push(() => bells.stop());
@@ -89,8 +91,7 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
     whatIsMissing: () => whatIsMissing({ store, clock, listeners, isReachable }),
     ...{ act: aftercare.act, attend: aftercare.attend, evidence, people: aftercare.staff },
     ...{ faq, hasIntent: (intentId: string) => faq.current().pack.intents.has(intentId) },
-    ...{ learning: shops.learning, profile: shops.profile },
-    openFile: openFileOf(store, channels),
+    ...{ learning: shops.learning, profile: shops.profile, openFile: openFileOf(store, channels) },
     doors: [...doorsOf(channels, listeners), ...shops.doors],
     countWaiting: () => bells.human.count(),
     ...{ log, now: clock.now, consoleDir },

@@ -2,6 +2,7 @@
  * `aftercare intents impact DIR`: what another pack would have done to the questions of the last days, beside the live one. For
  * whoever edits the files: it ends with 1 when the change is worse, so a hook or CI can stop it.
  */
+import { saidOf } from "../app/evidence/gate.ts";
 import { replayImpact } from "../app/evidence/impact.ts";
 import type { Pack } from "../core/pack.ts";
 import { IMPACT_EFFECTS, type Impact, type ImpactEffect } from "../insight/impact.ts";
@@ -86,8 +87,4 @@ function described({
     VERDICTS[verdict],
     "",
   ].join("\n");
-}
-
-function saidOf({ would, intentIds }: Impact["examples"][ImpactEffect][number]["live"]): string {
-  return intentIds.length === 0 ? would : `${would} ${intentIds.join(", ")}`;
 }

@@ -130,7 +130,7 @@ function assemble(options: DeskOptions, pages: Pages): OpenAPIHono<DeskEnv> {
   mountEvents(desk, options);
   mountLearners(desk, { ...options, times: options.people.facts });
   mountQuality(desk, options);
-  if (options.faq) mountFaq(desk, options.faq);
+  if (options.faq) mountFaq(desk, options.faq, options.evidence);
   mountFiles(desk, options.openFile);
   mountMetrics(desk, options);
   const { board } = options;

@@ -1,8 +1,13 @@
 /** The FAQ over HTTP: read, drafted, tried, published, taken back; and what each role may do of it. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Evidence, openEvidence } from "../../src/app/evidence/evidence.ts";
+import { gateOn } from "../../src/app/evidence/gate.ts";
 import type { FaqLife } from "../../src/app/faq/life.ts";
+import { inProcessBells } from "../../src/bells/in-process.ts";
 import type { Store } from "../../src/core/ports.ts";
 import { type Folder, House, intentFile, REFUND } from "../app/faq/house.ts";
+import { DAY_AND_NIGHT } from "../app/house.ts";
+import { aFact, aLearnerSays, aMessage, nothing, received, turnOf } from "../conformance/builders.ts";
 import { type DeskHouse, openDeskHouse } from "./house.ts";
 import { aPerson, signedIn } from "./people.ts";
 
@@ -11,15 +16,25 @@ let store: Store;
 let folder: Folder;
 let life: FaqLife;
 let desk: DeskHouse;
+let evidence: Evidence;
 beforeEach(async () => {
   house = new House();
   store = await house.store();
   folder = await house.folder();
-  life = await house.replica(store, folder);
-  desk = await openDeskHouse({ faq: life });
+  life = await house.replica(
+    store,
+    folder,
+    gateOn(() => evidence),
+  );
+  const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "en", schedule: DAY_AND_NIGHT } as const;
+  const bells = inProcessBells({ now: Date.now, onTrouble: () => undefined });
+  const parts = { store, bells, settings, now: Date.now, log: house.log, drafting: null };
+  evidence = openEvidence({ ...parts, faq: () => life.current() });
+  desk = await openDeskHouse({ faq: life, evidence });
 });
 afterEach(async () => {
   await desk.close();
+  await evidence.stop();
   await house.close();
 });
 
@@ -34,6 +49,18 @@ async function aDraft(text: string | null = NEW_REFUND, path = PATH): Promise<nu
 
 const published = (drafts: readonly number[], more: object = {}) =>
   desk.post("/api/v1/intents/publish", { drafts, why: "New period", ...more });
+
+/** A learner asked, the bot answered, and the learner said that it helped. */
+async function wasSolved(text: string, chatId: string, intentId = "refund"): Promise<void> {
+  const at = Date.now() - 86_400_000;
+  const arrived = await received(store, aLearnerSays(text, { chatId, name: "Zoe Quill" }), at);
+  const facts = [aFact("asked", { at }), aFact("answered", { at, intentId, value: 0.9 })];
+  await store.change(turnOf(arrived), (before) => ({
+    ...nothing(before),
+    messages: [aMessage(text, { at, language: "en" })],
+    facts: [...facts, aFact("confirmed", { at: at + 5, intentId })],
+  }));
+}
 
 test("an admin reads an intent, drafts it, tries it, publishes it, and it answers", async () => {
   const listed = (await desk.ask("/api/v1/intents")).json();
@@ -58,6 +85,38 @@ test("a draft that would break the pack is refused with file, line and remedy, a
   expect(answer.status).toBe(422);
   expect(answer.text).toMatch(/"code":"problems".*refund\.yaml:\d+: .*add \\"weeks: …\\"/);
   expect((await desk.ask(`/api/v1/intents/drafts/${id}`)).json()).toMatchObject({ state: "open" });
+});
+
+test("a draft that breaks what learners called right is held back with their words masked, and published with a reason", async () => {
+  for (const chat of ["1", "2", "3", "4"]) await wasSolved("give me a refund, I am Zoe Quill, 13800138000", chat);
+  const drafts = [await aDraft(null)];
+
+  const report = (await desk.post("/api/v1/intents/impact", { drafts })).json();
+  const refused = await published(drafts);
+  const forced = await published(drafts, { despite: "we give no refunds any more" });
+
+  expect(report).toMatchObject({ verdict: "worse", days: 30, known: 4, effects: { broken: 4, slower: 0 } });
+  expect(report).toMatchObject({ examples: { broken: [{ live: { intentIds: ["refund"] } }] } });
+  expect([refused.status, refused.json()]).toMatchObject([422, { code: "regression" }]);
+  expect(refused.text).toMatch(
+    /of 4 known answers of the last 30 days 4 would break.*"\\"give me a refund, .*: answer refund -> /,
+  );
+  expect(refused.text + JSON.stringify(report)).not.toMatch(/Zoe|13800138000/);
+  expect([forced.status, forced.json()]).toEqual([200, { version: 2 }]);
+  const history = (await desk.ask("/api/v1/intents/history/2")).json();
+  expect(history).toMatchObject({ version: { despite: "we give no refunds any more" } });
+});
+
+test("the impact of a draft comes with what would make it answer worse than it could, and of no draft with nothing", async () => {
+  const id = await aDraft(REFUND.replace("give me a refund", "hand back the fee"));
+
+  const report = (await desk.post("/api/v1/intents/impact", { drafts: [id], days: 7 })).json();
+  const unknown = await desk.post("/api/v1/intents/impact", { drafts: [99] });
+  const none = await desk.post("/api/v1/intents/impact", { drafts: [] });
+
+  expect(report).toMatchObject({ days: 7, questions: 0, verdict: "unknown", brokenAtMost: null });
+  expect(report).toMatchObject({ warnings: [{ kind: "thin", intentId: "refund" }] });
+  expect([unknown.status, none.status]).toEqual([404, 422]);
 });
 
 test("several drafts are published together: a new intent and one that goes", async () => {
@@ -135,15 +194,16 @@ test("agents read, editors draft and try, admins publish", async () => {
     const draft = await desk.post("/api/v1/intents/drafts", { path: PATH, text: NEW_REFUND, why: role }, who);
     const id = Number(/"id":(\d+)/.exec(draft.text)?.[1] ?? 1);
     const tried = await desk.post("/api/v1/intents/test", { text: "refund", drafts: [] }, who);
+    const impact = await desk.post("/api/v1/intents/impact", { drafts: [id] }, who);
     const publishing = await desk.post("/api/v1/intents/publish", { drafts: [id], why: role }, who);
     const read = await desk.ask("/api/v1/intents", { headers: who });
-    statuses.push([read.status, draft.status, tried.status, publishing.status]);
+    statuses.push([read.status, draft.status, tried.status, impact.status, publishing.status]);
   }
 
   expect(statuses).toEqual([
-    [200, 403, 403, 403],
-    [200, 201, 200, 403],
-    [200, 409, 200, 200],
+    [200, 403, 403, 403, 403],
+    [200, 201, 200, 200, 403],
+    [200, 409, 200, 200, 200],
   ]);
 });
 

@@ -86,6 +86,7 @@ const ROUTES: readonly (readonly [method: "GET" | "POST" | "PUT" | "DELETE", pat
   ["POST", "/api/v1/intents/form/text", ADMINS],
   ["GET", "/api/v1/queue/rules", LET_IN],
   ["PUT", "/api/v1/queue/rules", ADMINS],
+  ["POST", "/api/v1/intents/impact", ADMINS],
   ["GET", "/queues", ADMINS],
   ["POST", "/queues/api/anything", ADMINS],
   ["GET", "/api/v1/not-invented-yet", ADMINS],

@@ -9,7 +9,8 @@ import { askedIn, newest, type PastReading, QUESTIONS_KEPT_MAX } from "./past.ts
 export async function replayImpact(reading: PastReading, draft: Pack, thread: EvidenceThread): Promise<Impact> {
   const questions = await newest(askedIn(reading), QUESTIONS_KEPT_MAX);
   const texts = questions.map(({ text }) => text);
-  const [live, drafted] = await thread.replay([reading.pack, draft], texts);
+  // A thread learns both packs first: in vain when nobody asked anything.
+  const [live, drafted] = texts.length === 0 ? [] : await thread.replay([reading.pack, draft], texts);
   const replayed = questions.flatMap((question, index) => {
     const [before, after] = [live?.[index], drafted?.[index]];
     return before === undefined || after === undefined ? [] : [{ question, live: before, draft: after }];

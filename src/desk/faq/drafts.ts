@@ -22,7 +22,7 @@ import {
 } from "./views.ts";
 
 const idSchema = z.object({ id: z.coerce.number().int().min(1).openapi({ type: "integer" }) });
-const idsSchema = z.array(z.int().min(1)).max(200);
+export const idsSchema = z.array(z.int().min(1)).max(200);
 
 const listRoute = createRoute({
   method: "get",
@@ -200,7 +200,7 @@ function mutable({ ranking, does, spoke, nearest }: Tried) {
 }
 
 /** Null when one of them is not open any more, or never was. */
-async function openDrafts({ store }: FaqLife, ids: readonly number[]): Promise<readonly Draft[] | null> {
+export async function openDrafts({ store }: FaqLife, ids: readonly number[]): Promise<readonly Draft[] | null> {
   const open = await store.drafts();
   const found = [...new Set(ids)].flatMap((id) => open.filter((draft) => draft.id === id));
   return found.length === new Set(ids).size ? found : null;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { type FaqLife, openFaqLife } from "../../../src/app/faq/life.ts";
+import type { Gate } from "../../../src/app/faq/publish.ts";
 import type { Agent, AgentId } from "../../../src/core/model.ts";
 import type { Store } from "../../../src/core/ports.ts";
 import { trainMatcher } from "../../../src/nlu/matcher.ts";
@@ -71,10 +72,9 @@ export class House {
     return this.#folderAt(directory);
   }
 
-  async replica(store: Store, folder: Folder): Promise<FaqLife> {
-    const life = await openFaqLife({
-      ...{ store: store.faq, directories: [folder.directory], now: Date.now, log: this.log, trainerOf: trainerHere },
-    });
+  async replica(store: Store, folder: Folder, gate: Gate = async () => []): Promise<FaqLife> {
+    const parts = { store: store.faq, directories: [folder.directory], now: Date.now, log: this.log };
+    const life = await openFaqLife({ ...parts, trainerOf: trainerHere, gate });
     this.#closing.push(() => life.stop());
     return life;
   }
