@@ -15,6 +15,7 @@ import { type ImportOptions, importEvents } from "./import-events.ts";
 import { checkIntents } from "./intents-check.ts";
 import { evalIntents } from "./intents-eval.ts";
 import { type ImpactOptions, impactIntents } from "./intents-impact.ts";
+import { type ImportQuestionsOptions, importIntents, type PublishOptions, publishIntents } from "./intents-import.ts";
 import { exportFaq, rollBackFaq, showHistory } from "./intents-life.ts";
 import { FORMATS, printReport, type ReportOptions } from "./report/report.ts";
 import { type AdviceOptions, advise, adviseIf, type WhatIfOptions } from "./staffing.ts";
@@ -49,6 +50,21 @@ intents
   .argument("<number>", "the version, as history lists it")
   .requiredOption("--why <words>", "for the history")
   .action((number: string, options: { why: string }) => rollBackFaq(number, options));
+
+intents
+  .command("import")
+  .description("make drafts of the questions and answers in a file; with the embedded database, stop the bot first")
+  .argument("<file>", "a .csv or a page in Markdown (.md); see docs/admin-guide.md for what it holds")
+  .addOption(new Option("--lang <language>", "what it is written in where it does not say").choices(LANGUAGES))
+  .option("--json", "print one line of JSON")
+  .action((file: string, options: ImportQuestionsOptions) => importIntents(file, options));
+
+intents
+  .command("publish")
+  .description("publish all open drafts together, or none of them; with the embedded database, stop the bot first")
+  .requiredOption("--why <words>", "for the history")
+  .option("--despite <words>", "why all the same, when learners would be worse off")
+  .action((options: PublishOptions) => publishIntents(options));
 
 intents
   .command("eval")

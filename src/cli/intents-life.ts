@@ -11,7 +11,7 @@ import { withStore } from "./with-store.ts";
 
 const LINES_MAX = 50;
 /** Who stands in the history for what was done on this machine. */
-const HERE: Agent = { id: "console:local" as AgentId, name: "aftercare" };
+export const HERE: Agent = { id: "console:local" as AgentId, name: "aftercare" };
 
 /** Prints a line for each version, the newest first. */
 export async function showHistory(options: { json?: true }): Promise<void> {

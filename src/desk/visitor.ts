@@ -41,7 +41,7 @@ const AGENT_VIEWS = [
 ];
 
 /** Where editors may go besides: they draft and try, an admin publishes. */
-const EDITOR_PATHS = ["drafts", "form", "test", "impact"].map((verb) => `/api/v1/intents/${verb}`);
+const EDITOR_PATHS = ["drafts", "form", "test", "impact", "import"].map((verb) => `/api/v1/intents/${verb}`);
 
 /** Whoever has the token or the machine may do everything, as an admin may. */
 export function mayVisit(visitor: Visitor, { path, isWrite }: { path: string; isWrite: boolean }): boolean {

@@ -136,6 +136,25 @@ function drafts(opened: () => OpenedStore): void {
 
     expect((await faq.draft(draft.id))?.evidence).toEqual(evidence);
   });
+
+  test("drafts that are saved together are all saved, or none of them when one came too late", async () => {
+    const { faq } = opened().store;
+    const { draft } = await faq.openDraft(aDraft());
+    const more = aDraft({ path: "school/more.yaml", base: null });
+    const change = { id: draft.id, text: "id: x\n", by: BO, at: NOW };
+
+    const late = await faq.saveDrafts([more, { ...change, revision: 7 }]);
+    const left = await faq.drafts();
+    const twice = await faq.saveDrafts([{ ...change, revision: 1 }, aDraft()]);
+    const saved = await faq.saveDrafts([more, { ...change, revision: 1 }]);
+
+    expect([late, twice]).toEqual([null, null]);
+    expect(left).toEqual([draft]);
+    expect(saved).toMatchObject([
+      { path: "school/more.yaml", revision: 1 },
+      { id: draft.id, revision: 2, text: "id: x\n", by: BO },
+    ]);
+  });
 }
 
 function folders(opened: () => OpenedStore): void {

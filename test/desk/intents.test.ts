@@ -207,6 +207,30 @@ test("agents read, editors draft and try, admins publish", async () => {
   ]);
 });
 
+test("a table becomes drafts all at once, for editors and admins; with a mistake nothing does", async () => {
+  const sent = async (body: string, type: string, role: "agent" | "editor" | "admin") => {
+    const headers = {
+      ...(await signedIn(desk, await aPerson(desk, `${role}-${body.length}`, role))),
+      "content-type": type,
+    };
+    return await desk.ask("/api/v1/intents/import?lang=en&why=help", { method: "POST", headers, body });
+  };
+  const table = "id,question,answer,owner\nrefund,Fee back?,Within a month.,Ann\n";
+
+  const asAgent = await sent(table, "text/csv", "agent");
+  const wrong = await sent(`${table}Refund!,Why?,So.,\n`, "text/csv; charset=utf-8", "editor");
+  const none = (await desk.ask("/api/v1/intents/drafts")).json();
+  const done = await sent(table, "text/csv", "editor");
+  const page = await sent("## Can I pay by card?\n\nYes.\n", "text/markdown", "admin");
+  const other = await sent("{}", "application/json", "admin");
+
+  expect([asAgent, wrong, done, page, other].map(({ status }) => status)).toEqual([403, 422, 200, 200, 415]);
+  expect(wrong.json()).toMatchObject({ code: "import_refused", errors: [{ at: "line 3" }] });
+  expect(none).toEqual({ items: [] });
+  expect(done.json()).toEqual({ drafts: [{ id: 1, path: PATH, revision: 1 }], unchanged: 0, unused: ["owner"] });
+  expect((await desk.ask("/api/v1/intents/drafts/1")).json()).toMatchObject({ source: "import", why: "help" });
+});
+
 test("both sides of a conflict are shown, and settled by a third text", async () => {
   const image = await folder.copy();
   await published([await aDraft()]);

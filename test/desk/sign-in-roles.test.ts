@@ -87,6 +87,7 @@ const ROUTES: readonly (readonly [method: "GET" | "POST" | "PUT" | "DELETE", pat
   ["GET", "/api/v1/queue/rules", LET_IN],
   ["PUT", "/api/v1/queue/rules", ADMINS],
   ["POST", "/api/v1/intents/impact", ADMINS],
+  ["POST", "/api/v1/intents/import", ADMINS],
   ["GET", "/queues", ADMINS],
   ["POST", "/queues/api/anything", ADMINS],
   ["GET", "/api/v1/not-invented-yet", ADMINS],

@@ -22,8 +22,11 @@ export type LiveTexts = { readonly version: FaqVersion; readonly texts: Texts };
 const TRIES_MAX = 5;
 const FILE = /^[a-z0-9][a-z0-9-]{0,60}\.yaml$/;
 
+/** What drafts are begun and changed with; a process that answers nobody has it, too. */
+export type Drafter = Pick<FaqLife, "store" | "textsOf" | "now">;
+
 /** Errors: StoreError. */
-export async function liveTexts({ store, textsOf }: FaqLife): Promise<LiveTexts> {
+export async function liveTexts({ store, textsOf }: Pick<FaqLife, "store" | "textsOf">): Promise<LiveTexts> {
   const newest = await store.newest();
   const version = newest === null ? null : await store.version(newest);
   if (version === null) throw new Error("no version of the FAQ is live");
@@ -76,7 +79,7 @@ export type Proposal = {
 };
 
 /** Adds questions to the open draft of an intent, or begins one. Null when there is no such intent and none is to be made. */
-export async function propose(life: FaqLife, proposal: Proposal): Promise<Draft | null> {
+export async function propose(life: Drafter, proposal: Proposal): Promise<Draft | null> {
   const { intentId, language, questions, evidence, why, source, by, create } = proposal;
   const { texts } = await liveTexts(life);
   const path = pathOfIntent(texts, intentId);
@@ -134,8 +137,10 @@ export type DraftsPublished =
   /** Their files are others by now: look at both, and save the draft again. */
   | { readonly outcome: "overtaken"; readonly drafts: readonly Draft[] };
 
+type Publisher = Pick<FaqLife, "store" | "textsOf" | "publish">;
+
 /** Publishes drafts together, or none of them. */
-export async function publishDrafts(life: FaqLife, wish: PublishDrafts): Promise<DraftsPublished> {
+export async function publishDrafts(life: Publisher, wish: PublishDrafts): Promise<DraftsPublished> {
   const live = await liveTexts(life);
   const { texts, overtaken } = withDrafts(live, wish.drafts);
   if (overtaken.length > 0) return { outcome: "overtaken", drafts: overtaken };

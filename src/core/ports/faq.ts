@@ -23,6 +23,11 @@ export type FaqStore = {
   openDraft(draft: NewDraft): Promise<{ readonly draft: Draft; readonly isNew: boolean }>;
   /** Null when it is not open any more or its revision is another one. */
   changeDraft(change: DraftChange): Promise<Draft | null>;
+  /**
+   * Begins new drafts and changes old ones, all or nothing; in the order given. Null when one of the new ones has an open draft by
+   * now or one of the others was changed: nothing is written then.
+   */
+  saveDrafts(drafts: readonly (NewDraft | DraftChange)[]): Promise<readonly Draft[] | null>;
   /** False when it is not open. */
   discardDraft(id: number, by: Agent, at: Millis): Promise<boolean>;
 

@@ -6,12 +6,14 @@ import type { DeskEnv } from "../guard.ts";
 import { mountDrafts } from "./drafts.ts";
 import { mountHistory } from "./history.ts";
 import { mountImpact } from "./impact.ts";
+import { mountImport } from "./import.ts";
 import { mountIntent, mountIntents } from "./intents.ts";
 import { mountProposals } from "./propose.ts";
 
 export function mountFaq(desk: OpenAPIHono<DeskEnv>, life: FaqLife, evidence: Evidence): void {
   mountIntents(desk, life);
   mountProposals(desk, life);
+  mountImport(desk, life);
   mountDrafts(desk, life);
   mountImpact(desk, life, evidence);
   mountHistory(desk, life);

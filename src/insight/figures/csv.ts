@@ -2,6 +2,7 @@
  * Figures and facts as CSV (RFC 4180) for spreadsheets. Names come from people, and a spreadsheet runs what begins like a formula:
  * such a text gets an apostrophe in front. Numbers stay numbers, the negative ones too.
  */
+import { isFormula } from "../../core/learning/csv.ts";
 import type { FactRow } from "../../core/ports.ts";
 import { CATALOGUE, FIGURE_IDS } from "./catalogue.ts";
 import type { FigureReport } from "./report.ts";
@@ -17,8 +18,7 @@ export function csvLine(cells: readonly CsvCell[]): string {
 function csvCell(cell: CsvCell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return String(cell);
-  const safe =
-    /^[=+\-@\t\r\n|%]/.test(cell.normalize("NFKC").trimStart()) || /^[\t\r\n]/.test(cell) ? `'${cell}` : cell;
+  const safe = isFormula(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -52,7 +52,7 @@ export type NewIntent = {
 };
 
 /** In some languages. */
-type Given<Value> = { readonly [language in Language]?: Value | undefined };
+export type Given<Value> = { readonly [language in Language]?: Value | undefined };
 
 /** The file of a new intent. What is missing in a language is left out, so that checking says so. */
 export function intentText({ id, title, examples, answer }: NewIntent): string {

@@ -4,8 +4,9 @@ import type { Draft } from "../../core/faq/faq.ts";
 import type { DraftChange, FaqStore, NewDraft } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
 import type { FaqDraftsTable, Tables } from "../tables/schema.ts";
+import { TooLate } from "./too-late.ts";
 
-type DraftsPart = Pick<FaqStore, "drafts" | "draft" | "openDraft" | "changeDraft" | "discardDraft">;
+type DraftsPart = Pick<FaqStore, "drafts" | "draft" | "openDraft" | "changeDraft" | "saveDrafts" | "discardDraft">;
 
 export function makeDrafts(engine: Engine): DraftsPart {
   const { reads } = engine;
@@ -20,6 +21,14 @@ export function makeDrafts(engine: Engine): DraftsPart {
     },
     openDraft: (draft) => engine.write((on) => open(on, draft)),
     changeDraft: (change) => engine.write((on) => changed(on, change)),
+    async saveDrafts(drafts) {
+      try {
+        return await engine.write((on) => saveAll(on, drafts));
+      } catch (error) {
+        if (error instanceof TooLate) return null;
+        throw error;
+      }
+    },
     discardDraft: (id, by, at) =>
       engine.write(async (on) => {
         const row = await on
@@ -32,6 +41,22 @@ export function makeDrafts(engine: Engine): DraftsPart {
         return row !== undefined;
       }),
   };
+}
+
+async function saveAll(on: Kysely<Tables>, drafts: readonly (NewDraft | DraftChange)[]): Promise<readonly Draft[]> {
+  const saved: Draft[] = [];
+  for (const draft of drafts) {
+    const one = "id" in draft ? await changed(on, draft) : await begunOf(on, draft);
+    if (one === null) throw new TooLate();
+    saved.push(one);
+  }
+  return saved;
+}
+
+/** Null: somebody began one. */
+async function begunOf(on: Kysely<Tables>, draft: NewDraft): Promise<Draft | null> {
+  const begun = await open(on, draft);
+  return begun.isNew ? begun.draft : null;
 }
 
 async function open(on: Kysely<Tables>, { by, evidence, ...draft }: NewDraft): ReturnType<FaqStore["openDraft"]> {

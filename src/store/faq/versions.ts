@@ -10,12 +10,11 @@ import { prepare, type Slot } from "../prepared.ts";
 import type { FaqVersionsTable, Tables } from "../tables/schema.ts";
 import { markSettled } from "./conflicts.ts";
 import { filesOf, keepTexts, readTexts, treeIn } from "./texts.ts";
+import { TooLate } from "./too-late.ts";
 
 type VersionsPart = Pick<FaqStore, "newest" | "version" | "versions" | "texts" | "publish">;
 
 const HEAD = ["number", "at", "by_id", "by_name", "why", "source", "parent", "despite"] as const;
-/** Thrown to leave no trace of a publication that came too late. */
-class TooLate extends Error {}
 
 export function makeVersions(engine: Engine): VersionsPart {
   const { reads } = engine;
