@@ -4,6 +4,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { TicketId } from "../../src/core/model.ts";
+import { House } from "../app/faq/house.ts";
 import { update, words } from "../app/scripted-channel.ts";
 import { ANN, aTicket, type DeskHouse, openDeskHouse } from "../desk/house.ts";
 import { isLeftOut, launch, type Opened, pageOf } from "./browser.ts";
@@ -232,5 +233,47 @@ describe.skipIf(isLeftOut)("the console (needs Chromium)", () => {
     await page.getByRole("button", { name: "← Tickets" }).click();
 
     expect(await row(page, id).isVisible()).toBe(true);
+  });
+
+  test("an admin changes an answer, tries it, publishes it, finds it in the history, and takes it back", async () => {
+    const faqHouse = new House();
+    const life = await faqHouse.replica(await faqHouse.store(), await faqHouse.folder());
+    const desk = await openDeskHouse({ faq: life });
+    const { page } = opened;
+    const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+    const turnTo = (name: string) => page.getByRole("tab", { name }).click();
+    const news = (text: string) => page.locator("#news").filter({ hasText: text }).waitFor();
+    const answers: (string | undefined)[] = [];
+    const look = () => answers.push(life.current().pack.intents.get("refund")?.answer.en);
+    await page.goto(`${desk.url}/faq#refund`);
+
+    await page.locator("#answer-en").fill("Within 14 days.");
+    await press("Save draft");
+    await news("does not answer yet");
+    look();
+    await turnTo("Test");
+    await page.getByLabel("What a learner might write").fill("give me a refund");
+    await press("Try");
+    await page.getByRole("heading", { name: "With the draft" }).waitFor();
+    await turnTo("Impact");
+    await page.getByLabel("Why (in the history)").fill("Longer period");
+    await press("Publish");
+    await news("Published");
+    look();
+    await turnTo("History");
+    await page.getByRole("listitem").filter({ hasText: "Longer period" }).filter({ hasText: "live" }).waitFor();
+    await press("Back to this version…");
+    await page.getByRole("dialog").getByLabel("Why (in the history)").fill("Too early");
+    await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+    await news("The old version answers again");
+    look();
+    const listed = await page.locator(".versions-list > li").allTextContents();
+    await desk.close();
+    await faqHouse.close();
+
+    expect(answers).toEqual(["Answer of refund.", "Within 14 days.", "Answer of refund."]);
+    expect(listed.map((line) => /Too early|Longer period|first import/.exec(line)?.[0])).toEqual([
+      ...["Too early", "Longer period", "first import"],
+    ]);
   });
 });

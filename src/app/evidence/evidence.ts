@@ -58,6 +58,7 @@ export function openEvidence(parts: EvidenceParts): Evidence {
   const reading = (days: number) => ({ store, pack: parts.faq().pack, now: now(), from: now() - days * DAY_MS });
   const asking = keptAsking(askFirst.intents);
   let mining: Promise<Mined> | null = null;
+  const lint = keptLint(thread.lint);
 
   function mine(): Promise<Mined> {
     const begun = performance.now();
@@ -75,7 +76,7 @@ export function openEvidence(parts: EvidenceParts): Evidence {
   return {
     asking,
     impact: (draft, days) => replayImpact(reading(days), draft, thread),
-    lint: (pack) => thread.lint(pack ?? parts.faq().pack),
+    lint: (pack) => lint(pack ?? parts.faq().pack),
     wordings: (days) => wordingTrials(askedIn(reading(days))),
     mine,
     async groups() {
@@ -109,5 +110,16 @@ function keptAsking(intents: () => ReadonlySet<string>): Evidence["asking"] {
       last = { of: faq, intents: intents(), faq: { ...faq, pack: withAskFirst(faq.pack, intents()) } };
     }
     return last.faq;
+  };
+}
+
+/** The same pack, the same warnings: the live one stands beside every draft. */
+function keptLint(lint: (pack: Pack) => Promise<readonly LintWarning[]>): typeof lint {
+  const linted = new WeakMap<Pack, Promise<readonly LintWarning[]>>();
+  return (pack) => {
+    const warnings = linted.get(pack) ?? lint(pack);
+    linted.set(pack, warnings);
+    warnings.catch(() => linted.delete(pack));
+    return warnings;
   };
 }

@@ -36,6 +36,7 @@ export function showBench(pane: HTMLElement, { draft }: Work, page: Page): void 
 function sideOf(title: string, tried: Tried, page: Page): HTMLElement {
   const words = page.words().test;
   const percent = (share: number) => percentOf(share, page.language());
+  const signed = (share: number) => (share > 0 ? `+${percent(share)}` : percent(share));
   const ranking = tried.ranking.map(({ intentId, confidence }) =>
     make(
       "li",
@@ -45,7 +46,7 @@ function sideOf(title: string, tried: Tried, page: Page): HTMLElement {
       make("span", {}, percent(confidence)),
     ),
   );
-  const spoke = tried.spoke.map(({ word, share }) => make("li", { class: "chip" }, `${word} +${percent(share)}`));
+  const spoke = tried.spoke.map(({ word, share }) => make("li", { class: "chip" }, `${word} ${signed(share)}`));
   const nearest = tried.nearest.map(({ intentId, text }) =>
     make("li", {}, make("span", { dir: "auto" }, text), " ", make("code", {}, intentId)),
   );

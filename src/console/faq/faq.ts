@@ -59,7 +59,7 @@ async function show(): Promise<void> {
   const problems = place("problems", HTMLUListElement);
   problems.hidden = (faq?.problems.length ?? 0) === 0;
   problems.replaceChildren(...(faq?.problems ?? []).map((problem) => make("li", {}, problem)));
-  if (faq !== null) list.show({ faq: withNew(faq), cards, selected });
+  if (faq !== null) list.show({ faq: withNew(faq), cards, selected: section === "intents" ? selected : null });
   const isIntent = section === "intents" && selected !== null;
   place("head", HTMLDivElement).hidden = !isIntent;
   if (section === "questions") return showQuestions(pane, page);
@@ -77,6 +77,7 @@ function showSections(): void {
     button.append(`${words.sections[each]}${count}`);
     button.addEventListener("click", () => {
       section = each;
+      tell("");
       warn("");
       void show();
     });

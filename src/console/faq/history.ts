@@ -1,4 +1,4 @@
-/** Who published what, when and why; the difference; and the way back. With a path only versions that changed that file. */
+/** Who published what, when and why; the difference; and the way back. With a path the difference is that file's alone. */
 import { ask } from "../dialogs/form.ts";
 import { make } from "../dom.ts";
 import { clock } from "../time.ts";

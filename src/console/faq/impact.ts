@@ -5,8 +5,8 @@
 import { make } from "../dom.ts";
 import * as api from "./api.ts";
 import type { Work } from "./draft.ts";
-import { buttonOf, labelled, type Page } from "./page.ts";
-import { EFFECTS, type Impact } from "./read.ts";
+import { buttonOf, labelled, type Page, percentOf } from "./page.ts";
+import { EFFECTS, type Impact, type Would } from "./read.ts";
 
 const WHY_LENGTH_MAX = 200;
 
@@ -27,9 +27,16 @@ export function showImpact(pane: HTMLElement, { draft }: Work, page: Page): void
 
 function reportOf(impact: Impact, page: Page): readonly HTMLElement[] {
   const words = page.words().impact;
-  if (impact.questions === 0) return [make("p", { class: "hint" }, words.noQuestions)];
+  if (impact.questions === 0) return [make("p", { class: "hint" }, words.noQuestions), ...warningsOf(impact, page)];
   const kinds = EFFECTS.filter((effect) => impact.effects[effect] > 0).map((effect) => {
-    const examples = impact.examples[effect].map((text) => make("li", { dir: "auto" }, text));
+    const examples = impact.examples[effect].map(({ text, live, draft }) =>
+      make(
+        "li",
+        {},
+        make("bdi", {}, text),
+        make("p", { class: "hint" }, `${saidOf(live, page)} → ${saidOf(draft, page)}`),
+      ),
+    );
     return make(
       "details",
       { class: `effect ${effect}` },
@@ -39,9 +46,34 @@ function reportOf(impact: Impact, page: Page): readonly HTMLElement[] {
   });
   return [
     make("p", { class: `verdict ${impact.verdict}` }, words.verdict[impact.verdict]),
+    ...(impact.brokenAtMost === null
+      ? []
+      : [make("p", {}, words.verdictAt(percentOf(impact.brokenAtMost, page.language())))]),
     make("p", {}, words.questions(impact.questions, impact.changed, impact.known)),
     make("p", {}, words.tickets(impact.ticketsSpared)),
     ...kinds,
+    ...warningsOf(impact, page),
+  ];
+}
+
+/** What the bot would do, and with which intents. */
+function saidOf({ would, intentIds }: Would, page: Page): string {
+  const does = page.words().test.does[would];
+  return intentIds.length === 0 ? does : `${does}: ${intentIds.join(", ")}`;
+}
+
+function warningsOf({ warnings }: Impact, page: Page): readonly HTMLElement[] {
+  if (warnings.length === 0) return [];
+  const items = warnings.map(({ intentId, about, text }) =>
+    make("li", {}, make("code", {}, intentId), " ", ...(about === null ? [] : [make("bdi", {}, `“${about}” `)]), text),
+  );
+  return [
+    make(
+      "details",
+      { class: "effect warnings" },
+      make("summary", {}, page.words().impact.warnings(warnings.length)),
+      make("ul", {}, ...items),
+    ),
   ];
 }
 

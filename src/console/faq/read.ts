@@ -55,9 +55,10 @@ export type Form = {
   readonly priority: (typeof PRIORITIES)[number];
 };
 
+const DOES = ["answer", "clarify", "rephrase", "hand_over"] as const;
 export type Tried = {
   readonly ranking: readonly { readonly intentId: string; readonly confidence: number }[];
-  readonly does: "answer" | "clarify" | "rephrase" | "hand_over";
+  readonly does: (typeof DOES)[number];
   readonly spoke: readonly { readonly word: string; readonly share: number }[];
   readonly nearest: readonly { readonly intentId: string; readonly text: string; readonly likeness: number }[];
 };
@@ -86,16 +87,20 @@ export type Group = {
   readonly answer: string | null;
 };
 
-export const EFFECTS = ["broken", "mended", "gained", "lost", "spared", "other"] as const;
+export const EFFECTS = ["broken", "slower", "mended", "quicker", "gained", "lost", "spared", "other"] as const;
 export type Effect = (typeof EFFECTS)[number];
+export type Would = { readonly would: Tried["does"]; readonly intentIds: readonly string[] };
+type Example = { readonly text: string; readonly live: Would; readonly draft: Would };
 export type Impact = {
   readonly questions: number;
   readonly changed: number;
   readonly known: number;
   readonly ticketsSpared: number;
   readonly effects: Readonly<Record<Effect, number>>;
-  readonly examples: Readonly<Record<Effect, readonly string[]>>;
+  readonly examples: Readonly<Record<Effect, readonly Example[]>>;
+  readonly brokenAtMost: number | null;
   readonly verdict: "worse" | "not_worse" | "unknown";
+  readonly warnings: readonly { readonly intentId: string; readonly about: string | null; readonly text: string }[];
 };
 
 export function faqOf(value: unknown): Faq {
@@ -185,7 +190,7 @@ function triedOf(value: unknown): Tried {
     ranking: part("ranking", (one) => ({
       ...{ intentId: text(one.get("intentId")), confidence: number(one.get("confidence")) },
     })),
-    does: oneOf(["answer", "clarify", "rephrase", "hand_over"])(row.get("does")),
+    does: oneOf(DOES)(row.get("does")),
     spoke: part("spoke", (one) => ({ word: text(one.get("word")), share: number(one.get("share")) })),
     nearest: part("nearest", (one) => ({
       ...{ intentId: text(one.get("intentId")), text: text(one.get("text")), likeness: number(one.get("likeness")) },
@@ -238,9 +243,22 @@ export function groupOf(value: unknown): Group {
 export function impactOf(value: unknown): Impact {
   const row = fields(value);
   const [counts, shown] = [fields(row.get("effects")), fields(row.get("examples"))];
-  const example: Read<string> = (one) => text(fields(one).get("text"));
+  const would: Read<Would> = (one) => {
+    const each = fields(one);
+    return { would: oneOf(DOES)(each.get("would")), intentIds: listOf(text)(each.get("intentIds")) };
+  };
+  const example: Read<Example> = (one) => {
+    const each = fields(one);
+    return { text: text(each.get("text")), live: would(each.get("live")), draft: would(each.get("draft")) };
+  };
+  const warning: Read<Impact["warnings"][number]> = (one) => {
+    const each = fields(one);
+    const about = orNull(text)(each.get("about"));
+    return { intentId: text(each.get("intentId")), about, text: text(each.get("text")) };
+  };
   const each = <Value>(read: (effect: Effect) => Value) => ({
-    ...{ broken: read("broken"), mended: read("mended"), gained: read("gained") },
+    ...{ broken: read("broken"), slower: read("slower"), mended: read("mended"), quicker: read("quicker") },
+    gained: read("gained"),
     ...{ lost: read("lost"), spared: read("spared"), other: read("other") },
   });
   return {
@@ -250,7 +268,9 @@ export function impactOf(value: unknown): Impact {
     ticketsSpared: number(row.get("ticketsSpared")),
     effects: each((effect) => number(counts.get(effect))),
     examples: each((effect) => listOf(example)(shown.get(effect))),
+    brokenAtMost: orNull(number)(row.get("brokenAtMost")),
     verdict: oneOf(["worse", "not_worse", "unknown"])(row.get("verdict")),
+    warnings: listOf(warning)(row.get("warnings")),
   };
 }
 

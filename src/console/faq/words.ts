@@ -1,5 +1,6 @@
 /** Every word of the FAQ page, in both languages; `satisfies` makes a missing translation a type error. */
 import type { Language } from "../language.ts";
+import * as impact from "./words-impact.ts";
 
 const en = {
   fixed: {
@@ -76,36 +77,7 @@ const en = {
     nothing: "Nothing comes close.",
     empty: "Type a sentence to see what the bot would do with it, and why.",
   },
-  impact: {
-    run: "Replay the last 30 days",
-    running: "Replaying…",
-    none: "There is no draft. What is live is what answers.",
-    questions: (count: number, changed: number, known: number) =>
-      `${count} real questions replayed: ${changed} come out differently; of ${known} the right answer is known.`,
-    noQuestions: "No questions in the last 30 days: nothing to compare with.",
-    effects: {
-      broken: "✗ broken: was right, would be no more",
-      mended: "✓ mended: was wrong, would be right",
-      gained: "＋ gained: went unanswered, would be answered",
-      lost: "－ lost: was answered, would not be",
-      spared: "✓ spared: a wrong answer not given",
-      other: "○ other changes",
-    },
-    verdict: {
-      worse: "✗ Learners would be worse off.",
-      not_worse: "✓ Nothing says that learners would be worse off.",
-      unknown: "? Too few right answers are known to tell a small harm.",
-    },
-    tickets: (count: number) => `Tickets that would not have been: ${count}`,
-  },
-  publish: {
-    title: "Publish",
-    why: "Why (in the history)",
-    despite: "Publish all the same, because",
-    submit: "Publish",
-    done: "Published: it answers within a second.",
-    blocked: "It was not published:",
-  },
+  ...impact.en,
   history: {
     none: "No version yet.",
     live: "● live",
@@ -221,36 +193,7 @@ const zh = {
     nothing: "没有接近的。",
     empty: "输入一句话，看看机器人会怎么做、为什么。",
   },
-  impact: {
-    run: "重放最近 30 天",
-    running: "正在重放…",
-    none: "没有草稿，回答的就是线上版本。",
-    questions: (count: number, changed: number, known: number) =>
-      `重放了 ${count} 个真实问题：${changed} 个结果不同；其中 ${known} 个知道正确答案。`,
-    noQuestions: "最近 30 天没有问题，无从比较。",
-    effects: {
-      broken: "✗ 变坏：原来对，现在不对",
-      mended: "✓ 变好：原来不对，现在对",
-      gained: "＋ 新答：原来没答，现在能答",
-      lost: "－ 不再答：原来答，现在不答",
-      spared: "✓ 避免：不再给出错误答案",
-      other: "○ 其他变化",
-    },
-    verdict: {
-      worse: "✗ 学员的体验会变差。",
-      not_worse: "✓ 没有迹象表明会变差。",
-      unknown: "? 已知答案太少，看不出小的损害。",
-    },
-    tickets: (count: number) => `可以避免的工单：${count}`,
-  },
-  publish: {
-    title: "发布",
-    why: "原因（记入历史）",
-    despite: "仍然发布，因为",
-    submit: "发布",
-    done: "已发布，一秒内生效。",
-    blocked: "没有发布：",
-  },
+  ...impact.zh,
   history: {
     none: "还没有版本。",
     live: "● 线上",
