@@ -6,10 +6,12 @@ import { digestRulesOf, lastDigest } from "../core/digest.ts";
 import type { Agent, AgentId, Millis } from "../core/model.ts";
 import { phrasesIn } from "../core/phrases/phrases.ts";
 import type { Tally } from "../core/ports.ts";
+import { npsWithCount } from "../insight/nps.ts";
 import { REVIEW_KINDS, sampleOf } from "../insight/review-sample.ts";
 import type { Parts } from "./parts.ts";
 import { reportOn } from "./report.ts";
 import { ringLane } from "./ring.ts";
+import { mostMissing, staffingOn } from "./staffing.ts";
 
 const DAY_MS: Millis = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
@@ -49,7 +51,8 @@ async function chooseReviews({ store, book }: Parts, to: Millis): Promise<void> 
 }
 
 /** Null when there is nothing to tell of two weeks. */
-async function digestOf({ store, settings, book }: Parts, to: Millis): Promise<string | null> {
+async function digestOf(parts: Parts, to: Millis): Promise<string | null> {
+  const { store, settings, book } = parts;
   const week = { from: to - WEEK_MS, to };
   const before = { from: to - 2 * WEEK_MS, to: week.from };
   const tallies = [
@@ -67,7 +70,6 @@ async function digestOf({ store, settings, book }: Parts, to: Millis): Promise<s
   const day = (at: Millis) =>
     new Intl.DateTimeFormat(settings.staffLanguage, { timeZone, month: "numeric", day: "numeric" }).format(at);
   const minutes = (seconds: number | null) => (seconds === null ? null : Math.round(seconds / 60));
-  const rounded = (percent: number | null) => (percent === null ? null : Math.round(percent));
   const [first, firstBefore] = [waited.firstResponse, waitedBefore.firstResponse];
   return [
     say.title(day(week.from), day(to - 1)),
@@ -76,9 +78,37 @@ async function digestOf({ store, settings, book }: Parts, to: Millis): Promise<s
     say.misses(count("missed")),
     say.ratings(rounded(rated.csat), rated.responses, rounded(ratedBefore.csat), ratedBefore.responses),
     say.firstReply(minutes(first.median), first.n, minutes(firstBefore.median), firstBefore.n),
+    ...(await npsLine(parts, week, before)),
     ...(recoveries.length > 0 ? [say.recoveries(recoveries.length)] : []),
+    ...(await hintsOf(parts, to)),
     ...(settings.consoleUrl ? [say.more(settings.consoleUrl)] : []),
   ].join("\n");
+}
+
+type Week = { readonly from: Millis; readonly to: Millis };
+
+/** Nothing in a school that was not asked in either week. */
+async function npsLine({ store, settings }: Parts, week: Week, before: Week): Promise<readonly string[]> {
+  const [now, then] = [
+    await npsWithCount(store.facts(["nps_answered"], week)),
+    await npsWithCount(store.facts(["nps_answered"], before)),
+  ];
+  const say = phrasesIn(settings.staffLanguage).quality.digest;
+  return now.n + then.n === 0 ? [] : [say.nps(rounded(now.nps), now.n, rounded(then.nps), then.n)];
+}
+
+/** What waits for a decision, and the hour that lacks people most. */
+async function hintsOf({ store, settings, now }: Parts, to: Millis): Promise<readonly string[]> {
+  const { staffLanguage, schedule } = settings;
+  const say = phrasesIn(staffLanguage).quality.digest;
+  const open = (await store.evidence.groups()).filter(({ state }) => state === "open").length;
+  const staffing = await staffingOn({ store, schedule, now })({ to });
+  const advice = mostMissing(staffing, staffLanguage);
+  return [...(open > 0 ? [say.groups(open)] : []), ...(advice === null ? [] : [say.missing(advice)])];
+}
+
+function rounded(figure: number | null): number | null {
+  return figure === null ? null : Math.round(figure);
 }
 
 function sumOf(tallies: readonly Tally[], kind: Tally["kind"]): number {

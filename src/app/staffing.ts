@@ -103,6 +103,11 @@ export function sentencesOf({ advice, short, spare }: StaffingAdvice, language: 
   return sentences.length > 0 ? sentences : [say.enough];
 }
 
+/** The sentence about the hours that lack people most; null when none do. */
+export function mostMissing(advice: StaffingAdvice, language: Language): string | null {
+  return advice.short.length === 0 ? null : (sentencesOf(advice, language)[0] ?? null);
+}
+
 function worstFirst(shifts: readonly Shift[]): readonly Shift[] {
   const missing = ({ worst }: Shift): number => worst.needed.agents - Math.round(worst.present);
   return shifts.toSorted((one, other) => missing(other) - missing(one));

@@ -9,6 +9,13 @@ const DETRACTOR_MAX = 6;
 
 /** % of 9–10 − % of 0–6, of `nps_answered` facts in the order they happened; null when nobody answered. */
 export async function npsOf(facts: AsyncIterable<Fact> | Iterable<Fact>): Promise<number | null> {
+  return (await npsWithCount(facts)).nps;
+}
+
+/** The same with how many answers it is of. */
+export async function npsWithCount(
+  facts: AsyncIterable<Fact> | Iterable<Fact>,
+): Promise<{ readonly nps: number | null; readonly n: number }> {
   const latest = new Map<LearnerId, { readonly at: Millis; readonly value: number }>();
   let [n, net] = [0, 0];
   for await (const { learnerId, at, value } of facts) {
@@ -19,7 +26,7 @@ export async function npsOf(facts: AsyncIterable<Fact> | Iterable<Fact>): Promis
     net += sideOf(value) - (isChange ? sideOf(before.value) : 0);
     if (!isChange) n += 1;
   }
-  return n === 0 ? null : (net / n) * 100;
+  return { nps: n === 0 ? null : (net / n) * 100, n };
 }
 
 function sideOf(value: number): number {

@@ -21,13 +21,13 @@ afterEach(async () => {
 const told = (from: House, what: RegExp) => from.channel.said(STAFF_CHAT).filter((text) => what.test(text));
 
 /** A learner who wrote once, and facts of theirs at these moments. */
-async function happened(kind: NewFact["kind"], times: readonly number[]): Promise<void> {
+async function happened(kind: NewFact["kind"], times: readonly number[], value: number | null = null): Promise<void> {
   await house.channel.deliver(update(learner, words("hush 1")));
   await until(() => isAllSent(house.store));
   let conversationId = null;
   for await (const fact of house.store.facts(["asked"], {})) conversationId = fact.conversationId;
   if (conversationId === null) throw new Error("nothing was asked");
-  const about = { ticketId: null, episode: null, agentId: null, intentId: null, value: null, scheduleVersion: null };
+  const about = { ticketId: null, episode: null, agentId: null, intentId: null, value, scheduleVersion: null };
   const nothing = { outcome: { outcome: "ignored" }, tickets: [], messages: [], outbound: [], rating: null } as const;
   const turn = { conversationId, inboundId: null, ticketId: null, agentId: null, now: Date.now() };
   const facts = times.map((at) => ({ ...about, kind, at }));
@@ -57,6 +57,10 @@ test("a sudden rise of misses is told once, whichever process looks, and stands 
 
 test("the week is told on Monday at nine, once, though the process that told it died", async () => {
   await happened("asked", [Date.now() - HOUR_MS]);
+  await happened("nps_answered", [Date.now() - HOUR_MS], 10);
+  const sketch = { features: [1], weights: [1] };
+  const counts = { questions: 4, escalations: 2, minutesEach: null, nearest: null, answerId: null };
+  await house.store.evidence.keepGroups([{ id: null, language: "en", sketch, messageIds: [1], ...counts }], Date.now());
   // The clock stands at a Tuesday.
   const monday = Date.parse("2026-05-11T09:00:00Z");
   vi.setSystemTime(monday - 60_000);
@@ -74,6 +78,10 @@ test("the week is told on Monday at nine, once, though the process that told it 
   expect(told(next, /The week from/)).toEqual([]);
   const [digest] = told(house, /The week from/);
   expect(digest).toContain("The week from 5/4 to 5/11");
-  expect(digest).toContain("Questions 2 (0)");
+  // One fact, and the words she wrote before each of the two.
+  expect(digest).toContain("Questions 3 (0)");
   expect(digest).toContain("Satisfied (4–5) —, n=0 (—, n=0)");
+  expect(digest).toContain("NPS 100, n=1 (—, n=0)");
+  expect(digest).toContain("Groups of questions nobody answered that wait for a decision: 1");
+  expect(digest).not.toContain("People:");
 });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type StaffingAdvice, sentencesOf, staffingOn } from "../../src/app/staffing.ts";
+import { mostMissing, type StaffingAdvice, sentencesOf, staffingOn } from "../../src/app/staffing.ts";
 import type { Schedule } from "../../src/core/calendar/schedule.ts";
 import type { AgentId, TicketId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
@@ -45,6 +45,11 @@ describe("an evening that is too busy for one", () => {
     expect(sentencesOf(advice, "zh")).toEqual([
       "周二 20–22 点需要 2 人，现有 1 人。多一人，九成学员的等待从 1 小时 1 分钟 变为 不用等。",
     ]);
+  });
+
+  test("is what the weekly digest says, and of hours with people enough it says nothing", () => {
+    expect(mostMissing(advice, "en")).toBe(sentencesOf(advice, "en")[0]);
+    expect(mostMissing({ ...advice, short: [] }, "en")).toBeNull();
   });
 
   test("counts the chats she held at once, for two at a time are what one of her can do", () => {

@@ -20,7 +20,13 @@ export type QualityPhrases = {
     readonly ratings: (satisfied: number | null, n: number, before: number | null, nBefore: number) => string;
     /** Minutes; null: nobody waited. */
     readonly firstReply: (median: number | null, n: number, before: number | null, nBefore: number) => string;
+    /** Rounded; null: nobody was asked or answered. */
+    readonly nps: (nps: number | null, n: number, before: number | null, nBefore: number) => string;
     readonly recoveries: (open: number) => string;
+    /** Groups of questions nobody answered that wait for a decision. */
+    readonly groups: (open: number) => string;
+    /** The hour that lacks people most, as staffing advice says it. */
+    readonly missing: (advice: string) => string;
     readonly more: (address: string) => string;
   };
 };
@@ -42,7 +48,10 @@ const zh: QualityPhrases = {
       `满意（4–5 分）${shown(satisfied, "%")}，n=${n}（${shown(before, "%")}，n=${nBefore}）`,
     firstReply: (median, n, before, nBefore) =>
       `真人首次回复中位数 ${shown(median, " 分钟")}，n=${n}（${shown(before, " 分钟")}，n=${nBefore}）`,
+    nps: (nps, n, before, nBefore) => `NPS ${shown(nps, "")}，n=${n}（${shown(before, "")}，n=${nBefore}）`,
     recoveries: (open) => `还有 ${open} 位打低分的学员等待跟进`,
+    groups: (open) => `还有 ${open} 组没人回答的问题等待处理`,
+    missing: (advice) => `人手：${advice}`,
     more: (address) => `详情：${address}`,
   },
 };
@@ -65,7 +74,10 @@ const en: QualityPhrases = {
       `Satisfied (4–5) ${shown(satisfied, " %")}, n=${n} (${shown(before, " %")}, n=${nBefore})`,
     firstReply: (median, n, before, nBefore) =>
       `First reply of a person, median ${shown(median, " min")}, n=${n} (${shown(before, " min")}, n=${nBefore})`,
+    nps: (nps, n, before, nBefore) => `NPS ${shown(nps, "")}, n=${n} (${shown(before, "")}, n=${nBefore})`,
     recoveries: (open) => `Learners who rated badly and still have to be looked after: ${open}`,
+    groups: (open) => `Groups of questions nobody answered that wait for a decision: ${open}`,
+    missing: (advice) => `People: ${advice}`,
     more: (address) => `More: ${address}`,
   },
 };
