@@ -14,6 +14,7 @@ import { channelOf, type Outbound, type Settlement } from "../core/outbound.ts";
 import type { Channel } from "../core/ports.ts";
 import { type Doors, openDoors } from "./doors.ts";
 import { type Fault, faultOf } from "./fault.ts";
+import { type FullRooms, openFullRooms } from "./full-rooms.ts";
 import type { Parts } from "./parts.ts";
 import { persist, within } from "./pause.ts";
 import { ringFor, ringLane } from "./ring.ts";
@@ -41,7 +42,13 @@ export function openDeliver(parts: Parts): Deliver {
   let isStopping = false;
   const isWorthSaying = openSeldom(NOT_SET_UP_SAID_MS);
   const doors = openDoors({ now: parts.now, ring: (lane, at) => void ringLane(parts, lane, at) });
-  const courier: Courier = { parts, doors, tries: new Map(), isOver: () => isStopping };
+  const courier: Courier = {
+    parts,
+    doors,
+    fullRooms: openFullRooms(parts),
+    tries: new Map(),
+    isOver: () => isStopping,
+  };
 
   return {
     async deliver(lane) {
@@ -76,6 +83,7 @@ export function openDeliver(parts: Parts): Deliver {
 type Courier = {
   readonly parts: Parts;
   readonly doors: Doors;
+  readonly fullRooms: FullRooms;
   /**
    * Tries of a lane's oldest row that did not succeed. Kept here and not in the row: after a crash nobody knows what the last
    * try did either, and the row has its few tries again.
@@ -136,10 +144,14 @@ function logTry({ log }: Parts, outbound: Outbound, { settlement, fault, ms }: T
   else log.warn({ ...line, fault }, "not delivered");
 }
 
-async function attempt({ parts, tries, isOver }: Courier, channel: Channel, outbound: Outbound): Promise<Tried> {
+async function attempt(
+  { parts, fullRooms, tries, isOver }: Courier,
+  channel: Channel,
+  outbound: Outbound,
+): Promise<Tried> {
   const { now } = parts;
   try {
-    const sending = send({ ...parts, channel, outbound, isOver });
+    const sending = send({ ...parts, channel, outbound, fullRooms, isOver });
     const messageId = await within(sending, SEND_MS_MAX, () => new ChannelError("no answer", { kind: "uncertain" }));
     return { settlement: { status: "sent", messageId, at: now() }, fault: null };
   } catch (error) {

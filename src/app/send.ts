@@ -1,7 +1,7 @@
 /**
  * Puts one outbound row where people see it. In a staff room that means the ticket's thread, which is opened when there is
  * none and, unless the ticket is solved, opened again when somebody deleted it. Cards and transcripts are drawn here, at the last moment, from the
- * ticket's row, so that an old card never covers a newer one.
+ * ticket's row, so that an old card never covers a newer one. A room that takes no more threads gets all of it in the room itself.
  */
 import { type CardStyle, cardOf } from "../core/card.ts";
 import { ChannelError } from "../core/errors.ts";
@@ -10,10 +10,11 @@ import { linesOfRecord } from "../core/learning/shown.ts";
 import type { Attachment, Ticket, TicketId } from "../core/model.ts";
 import type { Outbound, OutboundContent } from "../core/outbound.ts";
 import { phrasesIn } from "../core/phrases/phrases.ts";
-import type { Channel, Enclosed, Thread, Words } from "../core/ports.ts";
+import type { Channel, Enclosed, Place, Thread, Words } from "../core/ports.ts";
 import type { Spoken } from "../core/shown.ts";
-import { truncate } from "../core/text.ts";
+import { oneLine, truncate } from "../core/text.ts";
 import { recapOf, transcriptText } from "../core/transcript.ts";
+import type { FullRooms } from "./full-rooms.ts";
 import type { Parts } from "./parts.ts";
 import { persist } from "./pause.ts";
 import { type Replying, replyOf, showEdit, showReaction } from "./show-line.ts";
@@ -22,9 +23,13 @@ import { bindPlace, showPlace } from "./show-place.ts";
 export type Sending = Pick<Parts, "store" | "settings" | "channels" | "book" | "waits" | "now"> & {
   readonly channel: Channel;
   readonly outbound: Outbound;
+  readonly fullRooms: FullRooms;
   /** True once nobody may wait for the store any longer. */
   readonly isOver: () => boolean;
 };
+
+/** Of a learner's name in front of words in the room itself. */
+const NAME_LENGTH_MAX = 40;
 
 /** The network's id of what was shown; null when nothing was posted. Errors: ChannelError, StoreError. */
 export async function send(sending: Sending): Promise<string | null> {
@@ -33,12 +38,12 @@ export async function send(sending: Sending): Promise<string | null> {
   switch (content.kind) {
     case "say":
       if (outbound.audience === "learner" || ticketId === null) return await say(sending, content);
-      return await inThread(sending, ticketId, (thread) => sendToAgents(sending, thread, content));
+      return await inThread(sending, ticketId, (spot) => sendToAgents(sending, spot, content));
     case "edit": {
       const { lineId } = content;
       if (outbound.audience === "learner" || ticketId === null)
-        return await showEdit(sending, { lineId, threadId: null });
-      return await inThread(sending, ticketId, ({ threadId }) => showEdit(sending, { lineId, threadId }));
+        return await showEdit(sending, { lineId, threadId: null, lead: "" });
+      return await inThread(sending, ticketId, (spot) => showEdit(sending, { lineId, ...spot }));
     }
     case "react":
       await showReaction(sending, content);
@@ -69,9 +74,25 @@ async function say(sending: Sending, content: Extract<OutboundContent, { kind: "
 }
 
 async function showCard(sending: Sending, ticketId: TicketId): Promise<string | null> {
-  const { store, channel, outbound } = sending;
+  const { channel, outbound, fullRooms } = sending;
   const ticket = await ticketRow(sending, ticketId);
-  const thread = await store.thread(ticketId, outbound.to);
+  return await fullRooms.put(
+    { channel, room: outbound.to },
+    () => cardInThread(sending, ticket),
+    // A closed thread that cannot be opened again shows an old card of a solved ticket: that is worth no line in the room.
+    async () => (ticket.status === "solved" ? null : await cardInRoom(sending, ticket)),
+  );
+}
+
+async function cardInRoom(sending: Sending, ticket: Ticket): Promise<string> {
+  const { channel, outbound } = sending;
+  const { text, buttons } = cardOf(ticket, await styleOf(sending, ticket));
+  return await channel.send({ ...outbound.to, threadId: null }, wordsOf(sending, { text, buttons, attachments: [] }));
+}
+
+async function cardInThread(sending: Sending, ticket: Ticket): Promise<string | null> {
+  const { store, channel, outbound } = sending;
+  const thread = await store.thread(ticket.id, outbound.to);
   if (thread !== null) {
     try {
       await channel.showCard(outbound.to, thread, cardOf(ticket, await styleOf(sending, ticket)));
@@ -104,19 +125,21 @@ async function sendTranscript(
     language: settings.staffLanguage,
     lengthMax: channel.can.textLengthMax,
   });
-  return await inThread(sending, ticketId, (thread) =>
-    sendToAgents(sending, thread, { text, buttons: [], attachments }),
-  );
+  return await inThread(sending, ticketId, (spot) => sendToAgents(sending, spot, { text, buttons: [], attachments }));
 }
 
 /**
  * A file its network no longer gives out, or that is too large for this one, must not take the words with it. An agent's own
  * file for a learner is another matter: there the row fails, and the agent is told.
  */
-async function sendToAgents(sending: Sending, { threadId }: Thread, spoken: Replying): Promise<string> {
+async function sendToAgents(sending: Sending, { threadId, lead }: Spot, spoken: Replying): Promise<string> {
   const { channel, outbound, settings } = sending;
   const place = { ...outbound.to, threadId };
-  const words = { ...wordsOf(sending, spoken), ...(await replyOf(sending, spoken)) };
+  const words = await ledBy(
+    lead,
+    { ...wordsOf(sending, spoken), ...(await replyOf(sending, spoken)) },
+    { channel, place },
+  );
   try {
     return await channel.send(place, words);
   } catch (trouble) {
@@ -126,6 +149,19 @@ async function sendToAgents(sending: Sending, { threadId }: Thread, spoken: Repl
     const text = truncate(lines.filter((line) => line !== "").join("\n"), channel.can.textLengthMax);
     return await channel.send(place, { ...words, text, attachments: [] });
   }
+}
+
+/** Words that leave no room for what leads them have it in front of them, as a message of its own. */
+async function ledBy(
+  lead: string,
+  words: Words,
+  { channel, place }: { channel: Channel; place: Place },
+): Promise<Words> {
+  if (lead === "") return words;
+  const text = `${lead}${words.text}`;
+  if (text.length <= channel.can.textLengthMax) return { ...words, text };
+  await channel.send(place, { key: `${words.key}.l`, text: lead, buttons: [], attachments: [] });
+  return words;
 }
 
 function wordsOf(sending: Sending, { text, buttons, attachments }: Spoken): Words {
@@ -145,11 +181,31 @@ function enclosed({ channel, channels }: Sending, attachment: Attachment): Enclo
   return { ...attachment, open };
 }
 
+/** Where a ticket is shown, and what says which ticket it is about where that is not plain from the place. */
+type Spot = { readonly threadId: string | null; readonly lead: string };
+
+/** Posts in the ticket's thread, or in the room itself when that takes no more threads. Null: see postInThread. */
+async function inThread<Result>(
+  sending: Sending,
+  ticketId: TicketId,
+  post: (spot: Spot) => Promise<Result>,
+): Promise<Result | null> {
+  const { channel, outbound, fullRooms } = sending;
+  return await fullRooms.put(
+    { channel, room: outbound.to },
+    () => postInThread(sending, ticketId, ({ threadId }) => post({ threadId, lead: "" })),
+    async () => {
+      const { learnerName } = await ticketRow(sending, ticketId);
+      return await post({ threadId: null, lead: `#${ticketId} ${oneLine(learnerName, NAME_LENGTH_MAX)}: ` });
+    },
+  );
+}
+
 /**
  * Posts in the ticket's thread. A thread that is gone is opened once more; gone again, its ChannelError is thrown. Null when
  * the ticket is solved: agents tidied its thread away, and what comes late must not bring it back.
  */
-async function inThread<Result>(
+async function postInThread<Result>(
   sending: Sending,
   ticketId: TicketId,
   post: (thread: Thread) => Promise<Result>,
@@ -169,8 +225,9 @@ async function inThread<Result>(
 
 /** A crash between opening and binding leaves an empty thread behind; that is the price of never losing words. */
 async function openThread(sending: Sending, ticket: Ticket): Promise<Thread> {
-  const { store, channel, outbound, isOver } = sending;
+  const { store, channel, outbound, fullRooms, isOver } = sending;
   const room = outbound.to;
+  if (fullRooms.rests(room)) throw new ChannelError("the staff room was full a moment ago", { kind: "room_full" });
   const thread = await channel.openThread(room, cardOf(ticket, await styleOf(sending, ticket)));
   await persist(() => store.bindThread(ticket.id, room, thread), isOver);
   return thread;

@@ -39,6 +39,8 @@ function afterTrouble(trouble: ChannelTrouble, { audience }: Outbound, { now, aw
   const again: Settlement = { status: "queued", notBefore: now + backoffMs(away, REST), rests: "lane" };
   switch (trouble.kind) {
     case "unreachable":
+    // Nothing was opened or sent; full-rooms.ts knows another way before it comes to this.
+    case "room_full":
       return again;
     case "rate_limited":
       // A network counts all that is said in a chat, whichever ticket it is about.
@@ -62,6 +64,7 @@ function afterTrouble(trouble: ChannelTrouble, { audience }: Outbound, { now, aw
 export function triesAfter({ kind }: ChannelTrouble, { away, unsure }: Tries): Tries {
   switch (kind) {
     case "unreachable":
+    case "room_full":
     case "forbidden":
       return { away: away + 1, unsure };
     case "uncertain":

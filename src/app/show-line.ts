@@ -24,10 +24,11 @@ export async function replyOf(showing: Showing, { text, repliesTo }: Replying): 
   return { text: quoting(line, text, showing) };
 }
 
-type Amended = { readonly lineId: number; readonly threadId: string | null };
+/** `lead` stands in front of the words; empty: nothing does. */
+type Amended = { readonly lineId: number; readonly threadId: string | null; readonly lead: string };
 
 /** The network's id of the message that says the new words; null when the line is gone. Errors: ChannelError, StoreError. */
-export async function showEdit(showing: Showing, { lineId, threadId }: Amended): Promise<string | null> {
+export async function showEdit(showing: Showing, { lineId, threadId, lead }: Amended): Promise<string | null> {
   const { channel, outbound, settings } = showing;
   const line = await lineAt(showing, lineId);
   if (line === null) return null;
@@ -36,10 +37,10 @@ export async function showEdit(showing: Showing, { lineId, threadId }: Amended):
   const place: Place = { ...outbound.to, threadId };
   const answered = line.repliesTo === undefined ? null : await lineAt(showing, line.repliesTo);
   const isQuoted = answered !== null && answered.saidAs === null && answered.copies.every((copy) => copy === null);
-  const inPlace = isQuoted || !channel.can.quotes ? quoting(answered, lookOf(look), showing) : lookOf(look);
+  const inPlace = `${lead}${isQuoted || !channel.can.quotes ? quoting(answered, lookOf(look), showing) : lookOf(look)}`;
   const copy = changeable(line, inPlace, showing);
   if (copy !== null && (await edited(channel, { place, copy, text: inPlace }))) return copy;
-  return await sayAnew(showing, place, editedLookOf(look));
+  return await sayAnew(showing, place, `${lead}${editedLookOf(look)}`);
 }
 
 /** Where the line was said in another chat there is nothing to put a sign on. */

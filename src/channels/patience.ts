@@ -88,6 +88,7 @@ function mayPass({ trouble }: ChannelError): boolean {
     case "forbidden":
     case "rejected":
     case "thread_gone":
+    case "room_full":
       return false;
   }
 }

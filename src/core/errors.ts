@@ -17,7 +17,8 @@ export class ConfigError extends Error {
  * What a network did instead of taking our words.
  * `unreachable`: nothing can have been sent, trying again is free. `uncertain`: the answer got lost, it may have been sent.
  * `forbidden`: the learner blocked us or is gone, do not retry. `rejected`: it will never take this request.
- * `thread_gone`: somebody deleted the ticket's thread, open another. `retryAfterMs` is milliseconds.
+ * `thread_gone`: somebody deleted the ticket's thread, open another. `room_full`: the staff room takes no more threads, nothing
+ * was opened or sent. `retryAfterMs` is milliseconds.
  */
 export type ChannelTrouble =
   | { readonly kind: "unreachable" }
@@ -25,7 +26,8 @@ export type ChannelTrouble =
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
   | { readonly kind: "forbidden" }
   | { readonly kind: "rejected" }
-  | { readonly kind: "thread_gone" };
+  | { readonly kind: "thread_gone" }
+  | { readonly kind: "room_full" };
 
 export class ChannelError extends Error {
   readonly trouble: ChannelTrouble;

@@ -59,7 +59,7 @@ export function quietChannel(name: ChannelName): QuietChannel {
     typing: async () => undefined,
     settleButtons: async () => undefined,
     toast: async () => undefined,
-    ...{ openThread: nothing, showCard: nothing, sendFile: nothing, openFile: nothing },
+    ...{ openThread: nothing, showCard: nothing, closeThread: nothing, sendFile: nothing, openFile: nothing },
     doors: [],
     stop: async () => undefined,
   };

@@ -47,6 +47,7 @@ function refuseTrouble(context: Context, { trouble }: ChannelError) {
     case "rejected":
     case "forbidden":
     case "thread_gone":
+    case "room_full":
       return refuse(context, 410, { detail: "The network no longer has this file." });
     case "rate_limited":
       context.header("retry-after", String(Math.ceil(trouble.retryAfterMs / 1000)));

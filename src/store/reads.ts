@@ -5,6 +5,7 @@ import {
   type ChannelName,
   type FileId,
   type LearnerId,
+  type Millis,
   PRIORITIES,
   type Ticket,
   type TicketId,
@@ -25,6 +26,7 @@ type ReadsPart = Pick<
   | "ticketsOfLearner"
   | "thread"
   | "bindThread"
+  | "solvedThreads"
   | "file"
 >;
 
@@ -59,6 +61,13 @@ export function makeReads(engine: Engine): ReadsPart {
     },
     async bindThread(ticketId, { channel, chatId }, { threadId, cardId }) {
       await engine.write((on) => threads.bind(on, { ticketId, channel, chatId, threadId, cardId }));
+    },
+    async solvedThreads({ channel, chatId }, { since, after, limit }) {
+      const rows = await threads.solved(reads, { channel, chatId, since, after: after ?? BEFORE_ALL, limit });
+      return rows.map(({ ticket_id: ticketId, thread_id: threadId, card_id: cardId }) => ({
+        ticketId,
+        thread: { threadId, cardId },
+      }));
     },
     async file(fileId) {
       const [row] = await fileById(reads, { fileId });
@@ -149,6 +158,19 @@ function prepareThreads(reads: Kysely<Tables>) {
         .where("ticket_id", "=", slot("ticketId"))
         .where("channel", "=", slot("channel"))
         .where("chat_id", "=", slot("chatId")),
+    ),
+    solved: prepare((slot: Slot<Omit<RoomOf, "ticketId"> & { since: Millis; after: TicketId; limit: number }>) =>
+      reads
+        .selectFrom("ticket_threads")
+        .innerJoin("tickets", "tickets.id", "ticket_threads.ticket_id")
+        .select(["ticket_id", "thread_id", "card_id"])
+        .where("ticket_threads.channel", "=", slot("channel"))
+        .where("ticket_threads.chat_id", "=", slot("chatId"))
+        .where("ticket_id", ">", slot("after"))
+        .where("tickets.status", "=", sql.lit("solved"))
+        .where("tickets.solved_at", ">=", slot("since"))
+        .orderBy("ticket_id")
+        .limit(slot("limit")),
     ),
     bind: prepare((slot: Slot<RoomOf & { threadId: string; cardId: string }>) => {
       const thread = { thread_id: slot("threadId"), card_id: slot("cardId") };

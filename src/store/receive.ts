@@ -192,8 +192,14 @@ async function ticketOfWords(on: Kysely<Tables>, queries: InboxQueries, inbound:
 }
 
 async function ticketOfPlace(on: Kysely<Tables>, queries: InboxQueries, inbound: Inbound): Promise<TicketId | null> {
-  const { channel, place } = inbound;
-  if (place.kind !== "staff" || place.threadId === null) return null;
+  const { channel, place, what } = inbound;
+  if (place.kind !== "staff") return null;
+  if (place.threadId === null) {
+    // A room that takes no more threads has words of tickets in itself: whoever answers such words means their ticket.
+    if (what.kind !== "words" || what.replyTo === undefined) return null;
+    const [copy] = await queries.ticketOfCopy(on, { channel, chatId: place.chatId, networkId: what.replyTo });
+    return copy?.ticket_id ?? null;
+  }
   const [found] = await queries.ticketOfThread(on, { channel, chatId: place.chatId, threadId: place.threadId });
   return found?.ticket_id ?? null;
 }

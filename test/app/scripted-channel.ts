@@ -27,6 +27,7 @@ export type Op =
   | "toast"
   | "openThread"
   | "showCard"
+  | "closeThread"
   | "sendFile";
 export type Call = { readonly op: Op; readonly chatId: string; readonly text: string; readonly at: number };
 
@@ -62,6 +63,8 @@ export class ScriptedChannel implements Channel {
   plan: (call: Call) => Plan = () => null;
   /** How long the network takes to answer, in milliseconds. */
   answerMs = 0;
+  /** How many open threads a room takes. */
+  threadsMax = Number.POSITIVE_INFINITY;
   isStopped = false;
   #receive: ((inbound: Inbound) => Promise<void>) | null = null;
   readonly #receiving = new Set<Promise<void>>();
@@ -163,6 +166,7 @@ export class ScriptedChannel implements Channel {
     const lose = await this.#answer("openThread", room.chatId, card.text);
     const threads = this.rooms.get(room.chatId) ?? new Map();
     this.rooms.set(room.chatId, threads);
+    this.#mustTakeOneMore(room);
     const thread = { threadId: `thread-${this.#id()}`, cardId: this.#id() };
     threads.set(thread.threadId, { card, cardId: thread.cardId });
     lose();
@@ -173,8 +177,18 @@ export class ScriptedChannel implements Channel {
     const lose = await this.#answer("showCard", room.chatId, card.text);
     const shown = this.#thread(room, thread.threadId);
     if (shown.cardId !== thread.cardId) this.#violate("a card that is not of this thread");
+    if (shown.card.isClosed && !card.isClosed) this.#mustTakeOneMore(room);
     shown.card = card;
     lose();
+  }
+
+  async closeThread(room: ChatRef, { threadId }: Thread): Promise<boolean> {
+    const lose = await this.#answer("closeThread", room.chatId, "");
+    const shown = this.#thread(room, threadId);
+    const wasOpen = !shown.card.isClosed;
+    shown.card = { ...shown.card, isClosed: true };
+    lose();
+    return wasOpen;
   }
 
   async sendFile(to: Place, file: { readonly name: string; readonly text: string }): Promise<string> {
@@ -224,6 +238,11 @@ export class ScriptedChannel implements Channel {
       default:
         throw new ChannelError("as the test wants it", plan);
     }
+  }
+
+  #mustTakeOneMore({ chatId }: ChatRef): void {
+    const open = [...(this.rooms.get(chatId)?.values() ?? [])].filter(({ card }) => !card.isClosed);
+    if (open.length >= this.threadsMax) throw new ChannelError("no more threads", { kind: "room_full" });
   }
 
   #thread(room: ChatRef, threadId: string): { card: Card; readonly cardId: string } {

@@ -59,11 +59,12 @@ test("a network that asks for time gets all of it, for the whole chat, and it co
 });
 
 test("tries that sent nothing and tries that may have sent something are counted apart", () => {
-  const kinds = ["unreachable", "forbidden", "uncertain", "thread_gone", "rejected"] as const;
+  const kinds = ["unreachable", "forbidden", "room_full", "uncertain", "thread_gone", "rejected"] as const;
 
   const tries = kinds.map((kind) => triesAfter({ kind }, NO_TRIES));
 
   expect(tries).toEqual([
+    { away: 1, unsure: 0 },
     { away: 1, unsure: 0 },
     { away: 1, unsure: 0 },
     { away: 0, unsure: 1 },

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { StoreError } from "../../src/core/errors.ts";
 import type { Fact } from "../../src/core/facts.ts";
-import type { TicketId } from "../../src/core/model.ts";
+import type { StaffRoom, TicketId } from "../../src/core/model.ts";
 import type { Feedback, Store } from "../../src/core/ports.ts";
 import {
   act,
@@ -26,6 +26,7 @@ import type { OpenedStore } from "./store.ts";
 
 export function conformReads(opened: () => OpenedStore): void {
   tickets(opened);
+  roomMaking(opened);
   facts(opened);
   ratings(opened);
   health(opened);
@@ -63,6 +64,32 @@ function tickets(opened: () => OpenedStore): void {
 
     expect(await store.thread(ticketId, STAFF_ROOM)).toEqual({ threadId: "19", cardId: "20" });
     expect(await store.thread(ticketId, otherRoom)).toBeNull();
+  });
+}
+
+function roomMaking(opened: () => OpenedStore): void {
+  test("threads of tickets solved lately are listed for their room, the oldest first, page by page", async () => {
+    const { store } = opened();
+    const tickets: TicketId[] = [];
+    for (const chatId of ["1", "2", "3", "4"]) {
+      const held = await aTicketInTheQueue(store, { chatId });
+      await act(store, held, claim(anAgent("Ann")));
+      if (chatId !== "2") await act(store, held, solve(anAgent("Ann")));
+      tickets.push(held.ticketId);
+      await store.bindThread(held.ticketId, STAFF_ROOM, { threadId: `t${chatId}`, cardId: `c${chatId}` });
+    }
+    const [first, , third, fourth] = tickets;
+    const page = async (after: TicketId | null, since: number, room: StaffRoom = STAFF_ROOM) =>
+      (await store.solvedThreads(room, { since, after, limit: 2 })).map(({ ticketId }) => ticketId);
+
+    expect((await store.solvedThreads(STAFF_ROOM, { since: NOW, after: null, limit: 1 }))[0]).toEqual({
+      ticketId: first,
+      thread: { threadId: "t1", cardId: "c1" },
+    });
+    expect(await page(null, NOW)).toEqual([first, third]);
+    expect(await page(third ?? null, NOW)).toEqual([fourth]);
+    expect(await page(null, NOW + 1)).toEqual([]);
+    expect(await page(null, NOW, { channel: "discord", chatId: STAFF_ROOM.chatId })).toEqual([]);
   });
 }
 

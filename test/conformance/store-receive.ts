@@ -1,11 +1,15 @@
 /** What arrives is written once, belongs to the right conversation, and waits for its turn in order. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Inbound } from "../../src/core/inbound.ts";
 import type { TicketId } from "../../src/core/model.ts";
+import type { NewOutbound } from "../../src/core/outbound.ts";
 import { clean } from "../../src/core/text.ts";
 import {
+  act,
   aLearnerSays,
   aLearnerSends,
+  aMessage,
   anAgentSays,
   aTicketInTheQueue,
   FACTS,
@@ -13,6 +17,7 @@ import {
   nothing,
   received,
   STAFF_ROOM,
+  say,
   turnOf,
 } from "./builders.ts";
 import type { OpenedStore } from "./store.ts";
@@ -160,6 +165,30 @@ function ofStaff(opened: () => OpenedStore): void {
 
     expect(arrived.conversationId).toBe(conversationId);
     expect(await store.nextInbound(conversationId)).toMatchObject({ ticketId, inbound: { place: { threadId: "9" } } });
+  });
+
+  test("words in a staff room that answer what was said of a ticket there belong to that ticket", async () => {
+    const { store } = opened();
+    const { conversationId, ticketId } = await aTicketInTheQueue(store);
+    const copy: NewOutbound = { ...say(STAFF_ROOM, "👤 it broke", "staff"), ticketId };
+    await act(store, { conversationId, ticketId }, (before) => ({
+      ...nothing(before),
+      messages: [aMessage("it broke", { ticketId, deliveries: [copy] })],
+    }));
+    const lane = `telegram:${STAFF_ROOM.chatId}:${ticketId}`;
+    for (let row = await store.takeOutbound(lane, NOW); row !== null; row = await store.takeOutbound(lane, NOW)) {
+      await store.settleOutbound(row.id, { status: "sent", messageId: `copy-of-${row.content.kind}`, at: NOW });
+    }
+    const answer = (replyTo: string): Inbound => ({
+      ...anAgentSays("one more thing", null),
+      what: { kind: "words", messageId: "1", text: "one more thing", attachments: [], albumId: null, replyTo },
+    });
+
+    const arrived = await store.receive(answer("copy-of-say"), FACTS);
+
+    expect(arrived).toMatchObject({ outcome: "received", conversationId });
+    expect(await store.nextInbound(conversationId)).toMatchObject({ ticketId });
+    expect((await store.receive(answer("a colleague's words"), FACTS)).outcome).toBe("nobody's");
   });
 
   test("a ticket the inbound names itself counts more than the thread it was said in", async () => {

@@ -43,6 +43,7 @@ export function discordChannel(options: DiscordOptions): Channel {
     toast: (pressId, text) => toast(wire, pressId, text),
     openThread: threads.open,
     showCard: (_room, thread, card) => threads.show(thread, card),
+    closeThread: (_room, thread) => threads.close(thread),
     sendFile: (to, file) => sendTextFile(sender, to, file),
     openFile: (ref) => openFile(wire, ref),
     doors: [],

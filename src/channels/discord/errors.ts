@@ -27,6 +27,8 @@ export const CODE = {
   threadArchived: 50083,
   reactionBlocked: 90001,
   overloaded: 130000,
+  activeThreadsMax: 160006,
+  activeAnnouncementThreadsMax: 160007,
 } as const;
 
 // The shortest wait that is still polite.
@@ -44,6 +46,10 @@ export function troubleOf({ status, code }: Refusal, target: Target): ChannelTro
     case CODE.unknownUser:
     case CODE.cannotMessageUser:
       return { kind: "forbidden" };
+    // Said when a thread is opened, and when an archived one is opened again.
+    case CODE.activeThreadsMax:
+    case CODE.activeAnnouncementThreadsMax:
+      return { kind: "room_full" };
     case CODE.sendingPaused:
     case CODE.overloaded:
     // Somebody archived the thread again while we wrote: the next try opens it again.

@@ -14,7 +14,7 @@ import { DOOR_PATH, type TelegramOptions } from "./options.ts";
 import { paced } from "./pace.ts";
 import { react } from "./reactions.ts";
 import { answerPress, editWords, sendTextFile, sendWords, settle, showTyping } from "./send.ts";
-import { openTopic, showTopic } from "./threads.ts";
+import { closeTopic, openTopic, showTopic } from "./threads.ts";
 import { fetchForBot } from "./wire.ts";
 
 /** How long any call may take; more than a long poll is held. */
@@ -53,6 +53,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
     toast: (pressId, text) => answerPress(api, pressId, text),
     openThread: (room, card) => openTopic(api, room, { card, log }),
     showCard: (room, thread, card) => showTopic(api, { room, thread }, card),
+    closeThread: (room, thread) => closeTopic(api, { room, thread }),
     sendFile: (to, file) => sendTextFile(api, to, file),
     openFile: (ref) => openFile({ api, apiRoot, token }, ref),
     doors:

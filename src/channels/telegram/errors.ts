@@ -17,6 +17,8 @@ export type Refusal = {
 const RETRY_AFTER_MS_MIN = 1000;
 
 const THREAD_GONE = /thread not found|topic_deleted|topic_id_invalid|topic not found/i;
+// Of no document, but known from use; Telegram names no number either.
+const ROOM_FULL = /topics?_too_much|too many (forum )?topics/i;
 // Said of an account that was deleted or a group that was left: nobody is there any more.
 const CHAT_GONE = /chat not found|peer_id_invalid|user not found|user is deactivated|input_user_deactivated/i;
 
@@ -29,6 +31,7 @@ export function troubleOf({ code, description, retryAfterSeconds }: Refusal): Ch
   // The Bot API says 500 and above instead of taking the request ("restart", "internal"): nothing was sent.
   if (code >= 500) return { kind: "unreachable" };
   if (THREAD_GONE.test(description)) return { kind: "thread_gone" };
+  if (ROOM_FULL.test(description)) return { kind: "room_full" };
   if (CHAT_GONE.test(description)) return { kind: "forbidden" };
   return { kind: "rejected" };
 }

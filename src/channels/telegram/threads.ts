@@ -8,7 +8,7 @@ import type { Card, Thread } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
 import type { Log } from "../log.ts";
 import { keyboardOf } from "./compose.ts";
-import { asked, askedUnless, channelError } from "./errors.ts";
+import { asked, askedUnless, channelError, isRefusedFor } from "./errors.ts";
 import { chatOf, insist, numberOf } from "./send.ts";
 
 /** Source: https://core.telegram.org/bots/api#createforumtopic; the colour is one of the six it allows. */
@@ -55,6 +55,20 @@ export async function showTopic(
   );
   const lock = card.isClosed ? api.closeForumTopic(chat, topic) : api.reopenForumTopic(chat, topic);
   await askedUnless(lock, UNCHANGED);
+}
+
+/** Whether it was open until now. */
+export async function closeTopic(
+  api: Api,
+  { room, thread }: { readonly room: StaffRoom; readonly thread: Thread },
+): Promise<boolean> {
+  try {
+    await api.closeForumTopic(chatOf(room), numberOf(thread.threadId));
+    return true;
+  } catch (error) {
+    if (isRefusedFor(error, UNCHANGED)) return false;
+    throw channelError(error);
+  }
 }
 
 function topicName({ name }: Card): string {

@@ -71,6 +71,7 @@ export function terminalChannel(options: TerminalOptions): Channel {
     },
     openThread: cannot,
     showCard: cannot,
+    closeThread: cannot,
     sendFile: cannot,
     openFile: cannot,
     doors: [],

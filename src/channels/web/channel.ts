@@ -56,6 +56,7 @@ export function webChannel(options: WebOptions): Channel {
     toast: (pressId, text) => answerPress(poster, pressId, text),
     openThread: noThreads,
     showCard: noThreads,
+    closeThread: noThreads,
     sendFile: noThreads,
     openFile: (ref) => openFile(poster, ref),
     doors: doorsOf(front),

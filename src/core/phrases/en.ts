@@ -6,6 +6,7 @@ import { learningPhrases } from "./learning.ts";
 import { noticePhrases } from "./notices.ts";
 import { opinionPhrases } from "./opinions.ts";
 import { qualityPhrases } from "./quality.ts";
+import { roomPhrases } from "./rooms.ts";
 import { settlingPhrases } from "./settling.ts";
 import type { Phrases } from "./shape.ts";
 import { teachingPhrases } from "./teaching.ts";
@@ -23,6 +24,7 @@ export const en = {
   teaching: teachingPhrases.en,
   opinions: opinionPhrases.en,
   settling: settlingPhrases.en,
+  rooms: roomPhrases.en,
   quality: qualityPhrases.en,
   learner: {
     welcome:

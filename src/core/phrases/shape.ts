@@ -11,6 +11,7 @@ import type { LearningPhrases } from "./learning.ts";
 import type { NoticePhrases } from "./notices.ts";
 import type { OpinionPhrases } from "./opinions.ts";
 import type { QualityPhrases } from "./quality.ts";
+import type { RoomPhrases } from "./rooms.ts";
 import type { SettlingPhrases } from "./settling.ts";
 import type { TeachingPhrases } from "./teaching.ts";
 import type { VerbPhrases } from "./verbs.ts";
@@ -26,6 +27,7 @@ export type Phrases = {
   readonly teaching: TeachingPhrases;
   readonly opinions: OpinionPhrases;
   readonly settling: SettlingPhrases;
+  readonly rooms: RoomPhrases;
   readonly quality: QualityPhrases;
   readonly verbs: VerbPhrases;
   readonly learner: {

@@ -86,10 +86,12 @@ export type Channel = {
   settleButtons(to: ChatRef, messageId: string): Promise<void>;
   /** Answers a press with a short line. A press the network forgot is no error. */
   toast(pressId: string, text: string): Promise<void>;
-  /** Opens a thread with its card in a staff room. */
+  /** Opens a thread with its card in a staff room. Throws `room_full` when the room takes no more of them. */
   openThread(room: StaffRoom, card: Card): Promise<Thread>;
-  /** Brings a thread up to `card`. Throws `thread_gone` when somebody deleted it. */
+  /** Brings a thread up to `card`. Throws `thread_gone` when somebody deleted it, `room_full` when a closed one cannot be opened again. */
   showCard(room: StaffRoom, thread: Thread, card: Card): Promise<void>;
+  /** Closes a thread. True when it was open until now; its card stays as it is. Throws `thread_gone` when somebody deleted it. */
+  closeThread(room: StaffRoom, thread: Thread): Promise<boolean>;
   /** Sends a text file into a place (a transcript). */
   sendFile(to: Place, file: { readonly name: string; readonly text: string }): Promise<string>;
   /** Opens a file the network keeps. Throws ChannelError `rejected` when it no longer does. */

@@ -178,6 +178,11 @@ export type Store = {
   queueOutbound(rows: readonly NewOutbound[], now: Millis): Promise<readonly string[]>;
   thread(ticketId: TicketId, room: StaffRoom): Promise<Thread | null>;
   bindThread(ticketId: TicketId, room: StaffRoom, thread: Thread): Promise<void>;
+  /** Threads in a room of tickets that were solved since a time and are still, by number; at most `limit`, those after `after`. */
+  solvedThreads(
+    room: StaffRoom,
+    page: { readonly since: Millis; readonly after: TicketId | null; readonly limit: number },
+  ): Promise<readonly { readonly ticketId: TicketId; readonly thread: Thread }[]>;
 
   /**
    * What was left lying: conversations with inbound rows older than `before`, and lanes with due outbound rows. Rows that

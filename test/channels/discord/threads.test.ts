@@ -73,6 +73,19 @@ test("a solved ticket's thread is archived and locked, and opens again with the 
   expect(cardIn(chat, thread.cardId)).toMatchObject({ components: [] });
 });
 
+test("a guild at its limit opens no thread until one is archived, and an archived one stays closed", async () => {
+  const { chat, thread, channel, room, guild, place } = await aTicket();
+  guild.activeThreadsMax = 1;
+  const isFull = { trouble: { kind: "room_full" } };
+
+  await expect(channel.openThread(room, card)).rejects.toMatchObject(isFull);
+  expect([await channel.closeThread(room, thread), await channel.closeThread(room, thread)]).toEqual([true, false]);
+  expect(chat).toMatchObject({ archived: true, locked: true });
+  await channel.openThread(room, card);
+  await expect(channel.showCard(room, thread, claimed)).rejects.toMatchObject(isFull);
+  await expect(channel.send(place, wordsOf("hi"))).rejects.toMatchObject(isFull);
+});
+
 test("a card in an archived thread is brought up to date", async () => {
   const { chat, thread, channel, room } = await aTicket();
   chat.update({ archived: true });

@@ -15,6 +15,7 @@ describe("a refusal by Telegram", () => {
     [400, "Bad Request: PEER_ID_INVALID", "forbidden"],
     [400, "Bad Request: message thread not found", "thread_gone"],
     [400, "Bad Request: TOPIC_DELETED", "thread_gone"],
+    [400, "Bad Request: TOPICS_TOO_MUCH", "room_full"],
     [400, "Bad Request: TOPIC_ID_INVALID", "thread_gone"],
     [400, "Bad Request: message is too long", "rejected"],
     [400, "Bad Request: wrong file identifier/HTTP URL specified", "rejected"],

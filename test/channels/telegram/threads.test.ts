@@ -45,6 +45,18 @@ describe("a ticket's topic", () => {
     expect(params.disable_notification).toBe(true);
   });
 
+  test("is refused by a forum that takes no more of them, and closed only once to make room", async () => {
+    const thread = await rig.channel.openThread(room, card());
+    rig.forum.topicsMax = 1;
+
+    const trouble = await troubleOf(rig.channel.openThread(room, card()));
+    const closed = [await rig.channel.closeThread(room, thread), await rig.channel.closeThread(room, thread)];
+
+    expect(trouble).toEqual({ kind: "room_full" });
+    expect(closed).toEqual([true, false]);
+    expect(topicOf(thread)?.closed).toBe(true);
+  });
+
   test("keeps a name that is too long up to its last whole character", async () => {
     const thread = await rig.channel.openThread(room, card({ name: "👩‍👩‍👧".repeat(40) }));
 

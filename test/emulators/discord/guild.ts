@@ -134,6 +134,8 @@ export class Guild {
   readonly channels = new Map<string, Channel>();
   readonly threads = new Map<string, Channel>();
   readonly members = new Map<string, Member>();
+  /** How many threads may be active at once. */
+  activeThreadsMax = 1000;
   readonly #dc: DiscordWorld;
 
   constructor(dc: DiscordWorld, props: GuildProps = {}) {

@@ -103,6 +103,8 @@ export class Chat {
   readonly notEditable = new Set<number>();
   /** Ids of pinned messages, oldest first. */
   pinned: number[] = [];
+  /** How many topics the forum takes. Telegram names no number. */
+  topicsMax = Number.POSITIVE_INFINITY;
   bot: Standing;
   /** Of a private chat: the person the bot talks with. */
   readonly owner: User | undefined;

@@ -23,6 +23,7 @@ const RENAMES_REMEMBERED_MAX = 1000;
 export type Threads = {
   open(room: StaffRoom, card: Card): Promise<Thread>;
   show(thread: Thread, card: Card): Promise<void>;
+  close(thread: Thread): Promise<boolean>;
 };
 
 type Parts = { readonly wire: Wire; readonly log: Log; readonly now: () => Millis };
@@ -51,6 +52,12 @@ export function openThreads(parts: Parts): Threads {
       await askedUnless(wire({ method: "PATCH", route, body }), CODE.unknownMessage);
       await rename(parts, look, { card, restingNames });
       if (card.isClosed) await close(wire, threadId);
+    },
+    async close(thread) {
+      const threadId = snowflake(thread.threadId);
+      const look = channelIn(await asked(wire({ method: "GET", route: Routes.channel(threadId) }), "thread"));
+      if (!look.isArchived) await close(wire, threadId);
+      return !look.isArchived;
     },
   };
 }

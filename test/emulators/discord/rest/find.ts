@@ -6,7 +6,7 @@ import type { Guild } from "../guild.ts";
 import { P, type PermissionName } from "../permissions.ts";
 import type { DiscordMessage } from "../types.ts";
 import type { Call, DiscordWorld } from "../world.ts";
-import { missingAccess, missingPermissions, notFound } from "./errors.ts";
+import { DiscordError, missingAccess, missingPermissions, notFound } from "./errors.ts";
 
 /** Behaviour of one route: the answer, or undefined for 204. Throws DiscordError. */
 export type Behaviour = (dc: DiscordWorld, call: Call) => Wire;
@@ -58,4 +58,11 @@ export function needInGuild(
   why: string,
 ): void {
   if (at.channel.guild) need(dc, at, why);
+}
+
+/** A guild at its limit opens no thread, and none that was archived. */
+export function mustTakeThread(channel: Channel): void {
+  const guild = guildOfChannel(channel);
+  if (guild.activeThreads().length < guild.activeThreadsMax) return;
+  throw new DiscordError(400, 160006, "Maximum number of active threads reached");
 }

@@ -8,7 +8,7 @@ import { type DiscordMessage, EPHEMERAL, isoNow } from "../types.ts";
 import type { Call, DiscordWorld } from "../world.ts";
 import { messageFields } from "./body.ts";
 import { DiscordError, invalidForm, threadArchived } from "./errors.ts";
-import { type Behaviour, channelOf, messageOf, need, needInGuild } from "./find.ts";
+import { type Behaviour, channelOf, messageOf, mustTakeThread, need, needInGuild } from "./find.ts";
 
 const NONCE_MS = 5 * 60_000;
 const HISTORY_DEFAULT = 50;
@@ -34,6 +34,7 @@ function mayWrite(dc: DiscordWorld, channel: Channel, hasFiles: boolean): void {
   need(dc, { channel, names: hasFiles ? [...names, "ATTACH_FILES"] : names }, "sending");
   if (!channel.archived) return;
   if (channel.locked && !(channel.permissionsOf(dc.bot.id) & P.MANAGE_THREADS)) throw threadArchived();
+  mustTakeThread(channel);
   channel.update({ archived: false });
 }
 

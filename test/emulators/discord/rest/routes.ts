@@ -6,7 +6,7 @@ import { Channel, ChannelType } from "../channel.ts";
 import { P } from "../permissions.ts";
 import { commandRoutes } from "./commands.ts";
 import { invalidForm, missingPermissions, notFound, threadArchived } from "./errors.ts";
-import { type Behaviour, channelOf, guildOf, need, needInGuild } from "./find.ts";
+import { type Behaviour, channelOf, guildOf, mustTakeThread, need, needInGuild } from "./find.ts";
 import { messageRoutes } from "./messages.ts";
 import { responseRoutes } from "./responses.ts";
 import { threadRoutes } from "./threads.ts";
@@ -91,6 +91,7 @@ const patchChannel: Behaviour = (dc, call) => {
       dc.journal.error("archived-thread", channel.name ?? channel.id, message);
       throw threadArchived();
     }
+    if (channel.archived && change.archived === false) mustTakeThread(channel);
   } else need(dc, { channel, names: ["MANAGE_CHANNELS"] }, "changing the channel");
   if (permission_overwrites) channel.overwrites = permission_overwrites;
   if (parent_id !== undefined) channel.parent = dc.channels.get(parent_id) ?? null;

@@ -8,12 +8,11 @@ import { type DiscordMessage, isoNow } from "../types.ts";
 import type { DiscordWorld } from "../world.ts";
 import { messageFields } from "./body.ts";
 import { DiscordError, invalidForm, notFound, threadArchived } from "./errors.ts";
-import { type Behaviour, channelOf, guildOf, guildOfChannel, messageOf, need } from "./find.ts";
+import { type Behaviour, channelOf, guildOf, guildOfChannel, messageOf, mustTakeThread, need } from "./find.ts";
 import { announce } from "./messages.ts";
 
 type NewThread = { readonly body: Wire; readonly files?: Files | undefined; readonly message?: DiscordMessage };
 
-const ACTIVE_MAX = 1000;
 const HAS_THREAD = 1 << 5;
 const wrongChannel = (): DiscordError => new DiscordError(400, 50024, "Cannot execute action on this channel type");
 
@@ -33,9 +32,7 @@ function startThread(dc: DiscordWorld, parent: Channel, given: NewThread): Wire 
   const type = typeOf(parent, given);
   const guild = guildOfChannel(parent);
   need(dc, { channel: parent, names: [permissionFor(parent, type)] }, "creating a thread");
-  if (guild.activeThreads().length >= ACTIVE_MAX) {
-    throw new DiscordError(400, 160006, "Maximum number of active threads reached");
-  }
+  mustTakeThread(parent);
   const { name, auto_archive_duration = 4320, invitable, rate_limit_per_user = 0, applied_tags = [] } = body;
   const settings = { name, auto_archive_duration, invitable, rate_limit_per_user, applied_tags };
   const thread = new Channel(dc, { id: message?.id, type, guild, parent, owner_id: dc.bot.id, ...settings });

@@ -27,6 +27,7 @@ function topicOf(tg: TelegramWorld, p: Wire): { chat: Chat; topic: Topic } {
 const createForumTopic: Behaviour = (tg, p) => {
   const chat = forumOf(tg, p);
   needRight(tg, { chat, right: "can_manage_topics" }, "create a topic");
+  if (chat.topics.size >= chat.topicsMax) throw bad("TOPICS_TOO_MUCH");
   const topic = chat.addTopic(p.name, { icon_color: p.icon_color });
   tg.journal.add({ kind: "topic-created", chatId: chat.id, topic });
   return { message_thread_id: topic.id, name: topic.name, icon_color: topic.icon_color };
