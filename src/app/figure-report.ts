@@ -9,6 +9,7 @@ import type { AgentId, Millis } from "../core/model.ts";
 import type { Now, Range, Store } from "../core/ports.ts";
 import { firstRules } from "../core/queue/rules.ts";
 import { type BookPlan, type Span, spanBefore } from "../insight/figures/book.ts";
+import { coursesFrom } from "../insight/figures/courses.ts";
 import { addEvent, bookAt, type Fold, openFold } from "../insight/figures/fold.ts";
 import type { OpenedBefore } from "../insight/figures/follow/episodes.ts";
 import { count, missingBy } from "../insight/figures/gaps.ts";
@@ -67,7 +68,8 @@ export async function readFigureReport(source: ReportSource, query: ReportQuery)
   const range = rangeOf(query, now);
   const plan: BookPlan = {
     ...{ range, previous: spanBefore(range), splits: query.splits, calendar: staff.calendar },
-    ...{ teamOf: staff.teamOf, courseOf: () => null },
+    teamOf: staff.teamOf,
+    courseOf: query.splits.includes("course") ? await coursesFrom(store.learning.courseStarts()) : () => null,
   };
   const lookBackMs = (await hasOrders(store)) ? LOOK_BACK_FOR_ORDERS_MS : LOOK_BACK_MS;
   const from = (plan.previous ?? range).from - lookBackMs;

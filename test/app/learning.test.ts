@@ -1,10 +1,11 @@
 /** Answers that depend on what a learner bought, from the first word to the network; and that nobody else hears of it. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readFigureReport } from "../../src/app/figure-report.ts";
 import { hashOfCode } from "../../src/app/learning/take-in.ts";
 import type { LearnerKey, LearningEvent } from "../../src/core/learning/event.ts";
 import { phrasesIn } from "../../src/core/phrases/phrases.ts";
 import { anIntent, aPack } from "../core/tiny-pack.ts";
-import { fakeClock, type House, openHouse, until } from "./house.ts";
+import { DAY_AND_NIGHT, fakeClock, type House, openHouse, until } from "./house.ts";
 import { command, STAFF_CHAT, update, words } from "./scripted-channel.ts";
 
 const PLAIN = "hush see the rules";
@@ -54,6 +55,25 @@ test("who bought a course a day ago is told about it, and a stranger with the sa
 
   await hears("1", YOURS);
   await hears("2", PLAIN);
+});
+
+test("a report split by course counts what a learner asked for the course they bought, and of a stranger for none", async () => {
+  await house.store.learning.record([bought({ realm: "telegram", id: "1" })], Date.now());
+  await inChat("1", words("hush refund"));
+  await inChat("2", words("hush refund"));
+  await hears("2", PLAIN);
+  await hears("1", YOURS);
+
+  const source = { store: house.store, schedule: DAY_AND_NIGHT, now: Date.now() + 1 };
+  const { groups } = await readFigureReport(source, { splits: ["course"] });
+
+  const counted = groups.course?.map(({ group, figures }) => [group, figures.questions.n]);
+  expect(counted).toEqual(
+    expect.arrayContaining([
+      ["python", 1],
+      [null, 1],
+    ]),
+  );
 });
 
 test.each(["link", "start"])(

@@ -113,6 +113,22 @@ export function conformLearning(opened: () => OpenedStore): void {
     expect(told).toEqual(expect.arrayContaining([bought, steps.at(-1), elsewhere]));
   });
 
+  test("tell when learners who are known began or bought a course, in the order it happened", async () => {
+    const { store } = opened();
+    const { learnerId } = await aLearner(store);
+    const began = anEvent({ kind: "enrolled", course: "drawing", orderId: null, amount: null, at: NOW - 1 });
+    const stranger = anEvent({ key: { realm: "myshop", id: "1" } });
+    const others = [anEvent({ kind: "refunded" }), anEvent({ course: null }), aStep(3, NOW)];
+    await store.learning.record([began, stranger, ...others, anEvent({ kind: "renewed", at: NOW - 2 })], NOW);
+
+    const starts = await all(store.learning.courseStarts());
+
+    expect(starts).toEqual([
+      { learnerId, course: "python", at: NOW - 2 },
+      { learnerId, course: "drawing", at: NOW - 1 },
+    ]);
+  });
+
   test("as orders tell whose they are, once that is known", async () => {
     const { store } = opened();
     const { learnerId } = await aLearner(store);

@@ -15,8 +15,7 @@ import type { LineProblem, Question } from "../../nlu/pack/import/question.ts";
 import { skeletonOf } from "../../nlu/pack/skeleton.ts";
 import { type Drafter, liveTexts, pathOfIntent } from "./drafts.ts";
 
-export const IMPORT_FORMATS = ["csv", "markdown"] as const;
-export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+export type ImportFormat = "csv" | "markdown";
 
 export type ImportWish = {
   readonly text: string;

@@ -42,3 +42,9 @@ export type OrderEvent = Pick<LearningEvent, "source" | "key" | "course" | "orde
   readonly kind: OrderKind;
   readonly learnerId: LearnerId | null;
 };
+
+/** Kinds a learner is in a course from then on. */
+export const START_KINDS = ["enrolled", "purchased", "renewed"] as const satisfies readonly LearningKind[];
+
+/** A learner who is known is in a course from then on. */
+export type CourseStart = { readonly learnerId: LearnerId; readonly course: string; readonly at: Millis };

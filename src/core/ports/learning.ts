@@ -1,5 +1,5 @@
 /** What the store knows of learners' purchases and courses, and which keys of other places are proven to be theirs. */
-import type { LearnerKey, LearningEvent, OrderEvent } from "../learning/event.ts";
+import type { CourseStart, LearnerKey, LearningEvent, OrderEvent } from "../learning/event.ts";
 import type { ChannelName, ChatRef, ConversationId, LearnerId, Millis } from "../model.ts";
 
 export type LearnerEvents = {
@@ -12,6 +12,8 @@ export type LearnerEvents = {
   of(whose: Whose): Promise<readonly LearningEvent[]>;
   /** Orders of everybody with `from` ≤ time < `to`, in the order they happened, without loading all at once. */
   orders(range: { readonly from?: Millis | undefined; readonly to?: Millis | undefined }): AsyncIterable<OrderEvent>;
+  /** Courses that learners we know began or bought, in the order it happened, without loading all at once. */
+  courseStarts(): AsyncIterable<CourseStart>;
 
   /** Null when there is no such learner. */
   who(learnerId: LearnerId): Promise<Who | null>;

@@ -2,10 +2,12 @@
  * By what figures can be split. A case lies in one group of each dimension: the agent, intent and channel it had when it was
  * counted, the team its agent is in now, the hour of the week and the day it belongs to by the clock of the schedule in force.
  */
+
 import { type Calendar, versionAt } from "../../core/calendar/calendar.ts";
 import { weekdayOf } from "../../core/calendar/days.ts";
 import { DAY_MS, MINUTE_MS, stretchAt } from "../../core/calendar/zone.ts";
 import type { AgentId, LearnerId, Millis } from "../../core/model.ts";
+import type { CourseAt } from "./courses.ts";
 
 import { keptIn } from "./kept.ts";
 
@@ -47,8 +49,8 @@ export type Around = {
   readonly calendar: Calendar;
   /** The team's name; null: none. */
   readonly teamOf: (agentId: AgentId) => string | null;
-  /** The course a learner is in; null: not known. */
-  readonly courseOf: (learnerId: LearnerId) => string | null;
+  /** The course a learner was in at that moment; null: not known. */
+  readonly courseOf: CourseAt;
 };
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -67,7 +69,7 @@ export function groupOf(split: Split, of: Case, { calendar, teamOf, courseOf }: 
     case "language":
       return of.language;
     case "course":
-      return of.learnerId === null ? null : courseOf(of.learnerId);
+      return of.learnerId === null ? null : courseOf(of.learnerId, of.at);
     case "hour":
       return onTheWall(calendar, of.at).hour;
     case "day":

@@ -3,7 +3,15 @@
  * key each time: what was told before a learner first wrote is theirs as soon as they prove the key.
  */
 import { type Kysely, type Selectable, sql } from "kysely";
-import { type LearnerKey, type LearningEvent, ORDER_KINDS, type OrderEvent } from "../../core/learning/event.ts";
+import {
+  type CourseStart,
+  type LearnerKey,
+  type LearningEvent,
+  type LearningKind,
+  ORDER_KINDS,
+  type OrderEvent,
+  START_KINDS,
+} from "../../core/learning/event.ts";
 import type { LearnerId } from "../../core/model.ts";
 import type { LearnerEvents, Recorded, Whose } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
@@ -18,7 +26,7 @@ const PAGE_ROWS = 500;
 /** Stands for every place outside in events of a learner who was forgotten; the id is the number they have here. */
 export const FORGOTTEN_REALM = "forgotten";
 
-export function makeLearningEvents(engine: Engine): Pick<LearnerEvents, "record" | "of" | "orders"> {
+export function makeLearningEvents(engine: Engine): Pick<LearnerEvents, "record" | "of" | "orders" | "courseStarts"> {
   const { reads } = engine;
   const insert = prepareEventInsert(reads);
   return {
@@ -35,6 +43,7 @@ export function makeLearningEvents(engine: Engine): Pick<LearnerEvents, "record"
       return [...told, ...progress].map(eventOf);
     },
     orders: (range) => iterateOrders(reads, range),
+    courseStarts: () => iterateStarts(reads),
   };
 }
 
@@ -116,15 +125,28 @@ type Mark = { readonly at: number; readonly id: number };
 type OrdersRange = Parameters<LearnerEvents["orders"]>[0];
 
 async function* iterateOrders(reads: Kysely<Tables>, range: OrdersRange): AsyncIterable<OrderEvent> {
+  for await (const { id: _, learner_id, ...row } of rowsOf(reads, ORDER_KINDS, range)) yield orderOf(row, learner_id);
+}
+
+async function* iterateStarts(reads: Kysely<Tables>): AsyncIterable<CourseStart> {
+  for await (const { learner_id: learnerId, course, at } of rowsOf(reads, START_KINDS, {})) {
+    if (learnerId !== null && course !== null) yield { learnerId, course, at };
+  }
+}
+
+/** Rows of some kinds with whose they are, a page at a time. */
+async function* rowsOf(reads: Kysely<Tables>, kinds: readonly LearningKind[], range: OrdersRange) {
   let mark: Mark | null = { at: range.from ?? Number.MIN_SAFE_INTEGER, id: 0 };
   while (mark !== null) {
-    const page = await ordersAfter(reads, range, mark);
-    for (const { id: _, learner_id, ...row } of page) yield orderOf(row, learner_id);
+    const page: Awaited<ReturnType<typeof rowsAfter>> = await rowsAfter(reads, { kinds, to: range.to, mark });
+    yield* page;
     mark = page.length < PAGE_ROWS ? null : (page.at(-1) ?? null);
   }
 }
 
-function ordersAfter(reads: Kysely<Tables>, { to }: OrdersRange, { at, id }: Mark) {
+type Wanted = { readonly kinds: readonly LearningKind[]; readonly to: number | undefined; readonly mark: Mark };
+
+function rowsAfter(reads: Kysely<Tables>, { kinds, to, mark: { at, id } }: Wanted) {
   let query = reads
     .selectFrom("learner_events")
     .selectAll()
@@ -132,7 +154,7 @@ function ordersAfter(reads: Kysely<Tables>, { to }: OrdersRange, { at, id }: Mar
     .where(
       "kind",
       "in",
-      ORDER_KINDS.map((kind) => sql.lit(kind)),
+      kinds.map((kind) => sql.lit(kind)),
     )
     .where(sql<boolean>`(at, id) > (${at}, ${id})`);
   if (to !== undefined) query = query.where("at", "<", to);

@@ -7,7 +7,7 @@ import type { Engine } from "../engine.ts";
 import type { Tables } from "../tables/schema.ts";
 import { FORGOTTEN_REALM, keyOf, keysOf } from "./events.ts";
 
-export function makeLearnerKeys(engine: Engine): Omit<LearnerEvents, "record" | "of" | "orders"> {
+export function makeLearnerKeys(engine: Engine): Omit<LearnerEvents, "record" | "of" | "orders" | "courseStarts"> {
   const { reads } = engine;
   return {
     async who(learnerId) {
