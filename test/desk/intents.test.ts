@@ -99,7 +99,7 @@ test("a draft that breaks what learners called right is held back with their wor
   expect(report).toMatchObject({ examples: { broken: [{ live: { intentIds: ["refund"] } }] } });
   expect([refused.status, refused.json()]).toMatchObject([422, { code: "regression" }]);
   expect(refused.text).toMatch(
-    /of 4 known answers of the last 30 days 4 would break.*"\\"give me a refund, .*: answer refund -> /,
+    /of 4 known answers of the last 30 days broken: 4.*"\\"give me a refund, .*: answer refund -> /,
   );
   expect(refused.text + JSON.stringify(report)).not.toMatch(/Zoe|13800138000/);
   expect([forced.status, forced.json()]).toEqual([200, { version: 2 }]);

@@ -18,11 +18,11 @@ export function gateOn(evidence: () => Pick<Evidence, "impact">): Gate {
 function reasonsAgainst({ verdict, known, effects, examples }: Impact): readonly string[] {
   if (verdict !== "worse") return [];
   const { broken, slower, mended, quicker } = effects;
-  const harm = `of ${known} known answers of the last ${EVIDENCE_DAYS} days ${broken} would break and ${slower} come only after asking back`;
-  const good = `${mended} are mended, and ${quicker} come without asking back`;
+  const harm = `broken: ${broken}, given only after asking back: ${slower}`;
+  const good = `mended: ${mended}, given without asking back: ${quicker}`;
   const shown = [...examples.broken.slice(0, EXAMPLES_MAX), ...examples.slower.slice(0, EXAMPLES_MAX)];
   return [
-    `${harm}; ${good}`,
+    `of ${known} known answers of the last ${EVIDENCE_DAYS} days ${harm}; ${good}`,
     ...shown.map(({ text, live, draft }) => `"${text}": ${saidOf(live)} -> ${saidOf(draft)}`),
   ];
 }

@@ -103,7 +103,7 @@ async function showIntent(id: string): Promise<void> {
   const intent = faq === null ? undefined : withNew(faq).items.find((each) => each.id === id);
   if (intent === undefined) return pane.replaceChildren(make("p", { class: "hint" }, page.words().pick));
   const card = cards.get(id);
-  setText(place("name", HTMLHeadingElement), `${intent.title[language] || id}  ${id}`);
+  setText(place("name", HTMLHeadingElement), [...new Set([intent.title[language] || id, id])].join("  "));
   const facts = place("facts", HTMLParagraphElement);
   facts.replaceChildren(figuresOf(card, page).join(" · "), ...(card?.asksFirst ? [" ", liftButton(id)] : []));
   showTabs();

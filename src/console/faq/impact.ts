@@ -64,8 +64,15 @@ function saidOf({ would, intentIds }: Would, page: Page): string {
 
 function warningsOf({ warnings }: Impact, page: Page): readonly HTMLElement[] {
   if (warnings.length === 0) return [];
-  const items = warnings.map(({ intentId, about, text }) =>
-    make("li", {}, make("code", {}, intentId), " ", ...(about === null ? [] : [make("bdi", {}, `“${about}” `)]), text),
+  const items = warnings.map(({ intentId, language, about, text }) =>
+    make(
+      "li",
+      {},
+      make("code", {}, intentId),
+      language === null ? " " : ` (${page.words().form[language]}) `,
+      ...(about === null ? [] : [make("bdi", {}, `“${about}” `)]),
+      text,
+    ),
   );
   return [
     make(

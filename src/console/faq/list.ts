@@ -67,7 +67,8 @@ function fill(row: HTMLElement, intent: Intent, { card, page }: { card: Card | u
   const state = card?.asksFirst ? words.state.asks : intent.draftId === null ? words.state.live : words.state.draft;
   part(".name", intent.title[page.language()] || intent.title.en || intent.title.zh);
   part(".wait", state);
-  part(".id", intent.id);
+  // A draft of a new intent has no title yet.
+  part(".id", intent.title.en === intent.id ? "" : intent.id);
   part(".small", figuresOf(card, page).slice(0, 2).join(" · "));
 }
 

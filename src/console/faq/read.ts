@@ -89,6 +89,12 @@ export type Group = {
 
 export const EFFECTS = ["broken", "slower", "mended", "quicker", "gained", "lost", "spared", "other"] as const;
 export type Effect = (typeof EFFECTS)[number];
+type Warning = {
+  readonly intentId: string;
+  readonly language: Lang | null;
+  readonly about: string | null;
+  readonly text: string;
+};
 export type Would = { readonly would: Tried["does"]; readonly intentIds: readonly string[] };
 type Example = { readonly text: string; readonly live: Would; readonly draft: Would };
 export type Impact = {
@@ -100,7 +106,7 @@ export type Impact = {
   readonly examples: Readonly<Record<Effect, readonly Example[]>>;
   readonly brokenAtMost: number | null;
   readonly verdict: "worse" | "not_worse" | "unknown";
-  readonly warnings: readonly { readonly intentId: string; readonly about: string | null; readonly text: string }[];
+  readonly warnings: readonly Warning[];
 };
 
 export function faqOf(value: unknown): Faq {
@@ -251,10 +257,11 @@ export function impactOf(value: unknown): Impact {
     const each = fields(one);
     return { text: text(each.get("text")), live: would(each.get("live")), draft: would(each.get("draft")) };
   };
-  const warning: Read<Impact["warnings"][number]> = (one) => {
+  const warning: Read<Warning> = (one) => {
     const each = fields(one);
     const about = orNull(text)(each.get("about"));
-    return { intentId: text(each.get("intentId")), about, text: text(each.get("text")) };
+    const language = orNull(oneOf(LANGUAGES))(each.get("language"));
+    return { intentId: text(each.get("intentId")), language, about, text: text(each.get("text")) };
   };
   const each = <Value>(read: (effect: Effect) => Value) => ({
     ...{ broken: read("broken"), slower: read("slower"), mended: read("mended"), quicker: read("quicker") },
