@@ -57,7 +57,7 @@ describe("words no example has shown", () => {
 
     expect(cosine("money", "cash")).toBeGreaterThan(cosine("money", "guitar") + 0.3);
     expect(read(classifier, seenIn("orange")).ranking[0]?.intent).toBe(0);
-    expect(read(classifier, seenIn("screwdriver")).ranking[0]?.intent).toBe(1);
+    expect(read(classifier, seenIn("knife")).ranking[0]?.intent).toBe(1);
   });
 
   test("have no meaning in Chinese, and half of one where the languages are mixed", () => {
