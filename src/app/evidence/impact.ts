@@ -17,3 +17,8 @@ export async function replayImpact(reading: PastReading, draft: Pack, thread: Ev
   });
   return impactOf(replayed, ({ text, learnerName }) => mask(text, [learnerName]));
 }
+
+/** What a report says, for whoever shows it. */
+export { IMPACT_EFFECTS } from "../../insight/impact.ts";
+export { LINT_KINDS, type LintWarning } from "../../nlu/lint/lint.ts";
+export { intentIdIn } from "../../nlu/pack/edit.ts";

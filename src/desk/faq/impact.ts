@@ -1,14 +1,12 @@
 /** What drafts would have done to real questions, and what would make them answer worse than they could, over HTTP. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { EVIDENCE_DAYS, type Evidence } from "../../app/evidence/evidence.ts";
+import { IMPACT_EFFECTS, intentIdIn, LINT_KINDS, type LintWarning } from "../../app/evidence/impact.ts";
 import { liveTexts, withDrafts } from "../../app/faq/drafts.ts";
 import type { FaqLife } from "../../app/faq/life.ts";
 import type { Draft } from "../../core/faq/faq.ts";
 import { LANGUAGES } from "../../core/model.ts";
 import type { Pack } from "../../core/pack.ts";
-import { IMPACT_EFFECTS } from "../../insight/impact.ts";
-import { LINT_KINDS, type LintWarning } from "../../nlu/lint/lint.ts";
-import { intentIdIn } from "../../nlu/pack/edit.ts";
 import { jsonBody } from "../body.ts";
 import type { DeskEnv } from "../guard.ts";
 import { refusals, refuse } from "../problem.ts";
