@@ -39,7 +39,6 @@ export const fetchCards = (): Promise<Answer<readonly Card[]>> =>
   get("/api/v1/scorecards", (value) => itemsOf(value, cardOf));
 export const fetchFile = (path: string): Promise<Answer<string>> =>
   get(`${INTENTS}/files?${new URLSearchParams({ path })}`, (value) => text(fields(value).get("text")));
-export const fetchDraft = (id: number): Promise<Answer<Draft>> => get(`${INTENTS}/drafts/${id}`, draftOf);
 export const fetchDrafts = (): Promise<Answer<readonly Draft[]>> =>
   get(`${INTENTS}/drafts`, (value) => itemsOf(value, draftOf));
 export const fetchHistory = (): Promise<Answer<readonly Version[]>> =>
