@@ -11,6 +11,8 @@ export default defineConfig({
     exclude: ["test/chaos/**"],
     environment: "node",
     globalSetup: "test/nlu/learned-once.ts",
+    setupFiles: ["test/patience.ts"],
+    expect: { poll: { timeout: 20_000 } },
     pool: "forks",
     maxWorkers: 3,
     testTimeout: 60_000,
