@@ -12,7 +12,7 @@ test("what learners write while the disk is full is answered once there is space
   const port = await freePort();
   const telegram = { TELEGRAM_BOT_TOKEN: tg.token, TELEGRAM_API_ROOT: tg.apiRoot };
   const env = { PORT: String(port), DATA_DIR: dataDir, INTENTS_DIR: "./test/whole-bot/small-pack", ...telegram };
-  const full = runBot(env, 600);
+  const full = runBot(env, 2400);
   onTestFinished(async () => {
     await full.kill("SIGKILL");
     await tg.stop();
