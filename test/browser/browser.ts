@@ -34,7 +34,7 @@ export async function pageOf(
 ): Promise<Opened> {
   const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 760 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {

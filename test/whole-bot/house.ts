@@ -15,7 +15,7 @@ import type { User } from "../emulators/telegram/user.ts";
 export type Intake = "polling" | "webhook";
 export type Environment = Readonly<Record<string, string>>;
 
-const READY_MS_MAX = 20_000;
+const READY_MS_MAX = 60_000;
 const root = new URL("../../", import.meta.url);
 
 /** One run of the bot. `output` is everything it printed; `exit` resolves with its exit code. */

@@ -160,6 +160,8 @@ function newEntry(): Pick<Entry, "clientId" | "at"> {
 }
 
 function takeWords(text: string): void {
+  // What is typed after it is about the next message, and is told at once.
+  typedAt = 0;
   outbox.add({ ...newEntry(), kind: "words", text });
   // Whoever says something wants to see it, wherever they were reading.
   toEnd();
