@@ -35,7 +35,7 @@ export class ExpectationError extends Error {}
 /** How a test says which text it means: equal, RegExp, or predicate; undefined means any. */
 export type TextMatch = string | RegExp | ((text: string) => boolean) | undefined;
 
-const WAIT_MS = 3000;
+const WAIT_MS = 15_000;
 // Conditions of a test may depend on things the journal does not see, such as what a webhook of the test received.
 const RECHECK_MS = 10;
 
