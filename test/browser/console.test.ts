@@ -267,6 +267,8 @@ describe.skipIf(isLeftOut)("the console (needs Chromium)", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
     await news("The old version answers again");
     look();
+    // The list is drawn anew after the news.
+    await page.locator(".versions-list > li").filter({ hasText: "Too early" }).waitFor();
     const listed = await page.locator(".versions-list > li").allTextContents();
     await desk.close();
     await faqHouse.close();
