@@ -47,6 +47,8 @@ export type Figures = {
   readonly trainMs: number;
   readonly p50Us: number;
   readonly p99Us: number;
+  /** Of every text that was timed, in the order asked. */
+  readonly timesUs: readonly number[];
   readonly rssMb: number;
 };
 
@@ -82,7 +84,7 @@ export async function measureCell(cell: Cell): Promise<Figures> {
         await askVariant(reader, { asked, variant, tally });
     }
   }
-  const timed = { trainMs, p50Us: percentile(times, 0.5), p99Us: percentile(times, 0.99) };
+  const timed = { trainMs, p50Us: percentile(times, 0.5), p99Us: percentile(times, 0.99), timesUs: times };
   return { ...figuresOf(tally), ...timed, rssMb };
 }
 
@@ -134,7 +136,7 @@ function spread(asked: readonly Asked[]): readonly Asked[] {
   return asked.filter((_one, index) => index % stride === 0);
 }
 
-function figuresOf({ asked, variants }: Tally): Omit<Figures, "trainMs" | "p50Us" | "p99Us" | "rssMb"> {
+function figuresOf({ asked, variants }: Tally): Omit<Figures, "trainMs" | "p50Us" | "p99Us" | "timesUs" | "rssMb"> {
   return {
     report: evaluate(asked.map(verdictOf)),
     near: aurocOf(asked, "near"),

@@ -113,7 +113,8 @@ function roundsOf({ speed }: Results): string {
 function cost(results: Results): string {
   return `## Time and memory
 
-Measured on ${results.speed.what}; the median of ${roundsOf(results)}. A bare Node process that has read the file takes ${results.bareMb.toFixed(0)} MB. Training of ours
+Measured on ${results.speed.what}; ${roundsOf(results)}: training and memory are medians, and each
+text counts with its least time, since what a shared machine does beside is nobody's fault. A bare Node process that has read the file takes ${results.bareMb.toFixed(0)} MB. Training of ours
 includes the rehearsal that its probabilities are learned from.
 
 ${tables.speedTable(results)}
@@ -134,7 +135,8 @@ ${tables.scaleTable(results)}
 ${LIVE.intents} made-up intents with ${LIVE.examples} examples each are learned on a thread of their own, while the thread that answers learners is asked by the matcher
 there was before. From an edit of one example until it is understood: ${tables.milliseconds(results.live.learnedMs)}; until the thresholds are rehearsed for it: ${tables.milliseconds(results.live.rehearsedMs)}
 (medians of ${results.live.rounds}). How late the answering thread's event loop was meanwhile, beside the same thread with nothing to learn and with another thread that
-only counts, each for as long: those are the machine's doing. What blocked the loop would do so in every round, the quietest one too.
+only counts, each for as long: those are the machine's doing. What blocked the loop would do so in every round, the quietest
+one too. Handing the pack over, the one thing the answering thread itself does for it, took ${tables.shortly(results.live.handingMs)} at worst.
 
 ${tables.liveTable(results)}`;
 }

@@ -39,6 +39,8 @@ export type Live = {
   /** From the edit until it is understood, and until its own thresholds hold; medians. */
   readonly learnedMs: number;
   readonly rehearsedMs: number;
+  /** How long the answering thread stood still to hand the pack over; the worst of the rounds. */
+  readonly handingMs: number;
 };
 
 export async function measureLive(isQuick: boolean): Promise<Live> {
@@ -68,18 +70,20 @@ export async function measureLive(isQuick: boolean): Promise<Live> {
     learning: together(lags.learning),
     learnedMs: median(edits.map(({ learnedMs }) => learnedMs)),
     rehearsedMs: median(edits.map(({ rehearsedMs }) => rehearsedMs)),
+    handingMs: Math.max(...edits.map(({ handingMs }) => handingMs)),
   };
 }
 
-type Edit = { readonly learnedMs: number; readonly rehearsedMs: number };
+type Edit = Pick<Live, "learnedMs" | "rehearsedMs" | "handingMs">;
 
 async function edit(trainer: Trainer, pack: Pack): Promise<Edit> {
   const begun = performance.now();
   const { learned, rehearsed } = trainer.train(pack);
+  const handingMs = performance.now() - begun;
   await learned;
   const learnedMs = performance.now() - begun;
   await rehearsed;
-  return { learnedMs, rehearsedMs: performance.now() - begun };
+  return { learnedMs, rehearsedMs: performance.now() - begun, handingMs };
 }
 
 async function besideACounter(ms: number): Promise<void> {

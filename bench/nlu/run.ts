@@ -49,7 +49,7 @@ export type Results = {
 };
 
 export const SCALE = { examples: 3, few: 100, many: 10_000, manyQuick: 500 };
-const SPEED = { intents: 150, examples: 10, rounds: 3 };
+const SPEED = { intents: 150, examples: 10, rounds: 5 };
 const QUICK = { bytesMax: 400_000, begunMsMax: 35_000 };
 
 type Plan = { readonly isQuick: boolean; readonly files: readonly string[]; readonly systems: readonly SystemId[] };

@@ -5,10 +5,11 @@
  */
 import { parentPort } from "node:worker_threads";
 import { buffersIn, inSharedMemory } from "./handover.ts";
-import { type Learned, learnModel, type Material, type Model, rehearseModel, type Study, study } from "./trained.ts";
+import { type Parcel, unpacked } from "./parcel.ts";
+import { type Learned, learnModel, type Model, rehearseModel, type Study, study } from "./trained.ts";
 
 /** One thing to learn; what is posted back carries its number. `mayShare`: whether its model may lie in shared memory. */
-export type Job = { readonly number: number; readonly material: Material; readonly mayShare: boolean };
+export type Job = { readonly number: number; readonly material: Parcel; readonly mayShare: boolean };
 
 export type Learnt =
   /** `bytes` is what the model takes of memory that is shared: 0 where it was handed over. */
@@ -45,7 +46,7 @@ async function learnAll(): Promise<void> {
 }
 
 async function learnOne({ number, material, mayShare }: Job): Promise<void> {
-  read = study(material, read);
+  read = study(unpacked(material), read);
   const model = learnModel(read, before);
   before = { ids: model.ids, scale: structuredClone(model.scale) };
   // The other thread must not stand still for megabytes. Only the scale is changed from here on.

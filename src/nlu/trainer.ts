@@ -7,6 +7,7 @@ import type { Pack } from "../core/pack.ts";
 import type { Matcher } from "../core/ports.ts";
 import { type Shared, stillThere } from "./handover.ts";
 import { materialOf } from "./matcher.ts";
+import { packed } from "./parcel.ts";
 import type { Job, Learnt } from "./train-worker.ts";
 import { type Model, readWith } from "./trained.ts";
 
@@ -67,7 +68,7 @@ export function openTrainer(): Trainer {
       thread.ref();
       const { left, mayShare } = stillThere(shared);
       shared = left;
-      thread.postMessage({ number: count, material: materialOf(pack), mayShare } satisfies Job);
+      thread.postMessage({ number: count, material: packed(materialOf(pack)), mayShare } satisfies Job);
       return { learned: one.learned.promise, rehearsed: one.rehearsed.promise };
     },
     async stop() {
