@@ -69,7 +69,8 @@ export async function publishIntents({ why, despite }: PublishOptions): Promise<
     if ((await faq.newest()) === null) return reportProblems([NO_FAQ]);
     const drafts = await faq.drafts();
     if (drafts.length === 0) return reportProblems(["there is no open draft"]);
-    const [workshop, thread] = [openWorkshop(openTrainer()), openEvidenceThread()];
+    const trainer = openTrainer();
+    const [workshop, thread] = [openWorkshop({ trial: trainer, live: trainer }), openEvidenceThread()];
     try {
       const drafter = drafterOn(faq);
       const { version, texts } = await liveTexts(drafter);

@@ -60,7 +60,7 @@ export async function openFaqLife(options: FaqLifeOptions): Promise<FaqLife> {
   const { store, directories, now, log, gate = async () => [], trainerOf = openTrainer } = options;
   const folders = foldersOf(directories);
   const trainer = trainerOf();
-  const workshop = openWorkshop(trainerOf());
+  const workshop = openWorkshop({ trial: trainerOf(), live: trainer });
   const textsOf = openTexts(store);
   const common = { store, textsOf: openTexts(store), now, log };
   const live = openLive({ ...common, trainer, workshop, onChange: () => void follow() });
@@ -72,13 +72,19 @@ export async function openFaqLife(options: FaqLifeOptions): Promise<FaqLife> {
   const sync = openSync({ ...common, folders, publish, textsOf });
   let isStarted = false;
   /** After a version from elsewhere became live, the folders of this machine are brought up to date. */
-  async function follow(): Promise<void> {
-    if (!isStarted) return;
-    await sync.look().catch((trouble: unknown) => log.error({ fault: faultOf(trouble) }, "FAQ: folders not compared"));
+  async function follow(): Promise<boolean> {
+    if (!isStarted) return true;
+    try {
+      await sync.look();
+      return true;
+    } catch (trouble) {
+      log.error({ fault: faultOf(trouble) }, "FAQ: folders not compared");
+      return false;
+    }
   }
   const stopAll = async () => {
     await Promise.all([live.stop(), sync.idle()]);
-    await Promise.all([trainer.stop(), workshop.stop()]);
+    await workshop.stop();
   };
   try {
     await beginWith(store, { sync, live });

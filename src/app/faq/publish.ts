@@ -82,11 +82,12 @@ async function judge(
     const loaded = packOf(packFolders(texts));
     return "problems" in loaded ? { outcome: "problems", reasons: loaded.problems } : { against: [] };
   }
-  const built = await workshop.build(texts);
+  // A saved file is to be live at once: it is judged by the thresholds of the version before.
+  const isUrgent = source === "files";
+  const built = await (isUrgent ? workshop.buildNow(texts) : workshop.build(texts));
   if ("problems" in built) return { outcome: "problems", reasons: built.problems };
   const { pack, training } = built;
-  // A saved file is to be live at once: it is judged by the thresholds of the version before.
-  const match = await (source === "files" ? training.learned : training.rehearsed);
+  const match = await (isUrgent ? training.learned : training.rehearsed);
   const failed = failedTests(pack, match);
   if (failed.length > 0) return { outcome: "tests_failed", reasons: failed };
   const isAsked = source !== "files" && source !== "rollback";

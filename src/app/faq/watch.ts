@@ -9,13 +9,18 @@ import { join } from "node:path";
 /** An editor writes, renames and touches within a few milliseconds. */
 const QUIET_MS = 60;
 const SWEEP_EVERY_MS = 2000;
+/** No folders look like this. */
+const UNKNOWN = "unknown";
 
 export type Watch = { stop(): void };
 
 export type WatchOptions = {
   readonly directories: readonly string[];
-  /** Must not reject. One at a time; what changes meanwhile asks for another one. */
-  readonly onChange: () => Promise<void>;
+  /**
+   * Must not reject; false: it could not look, and is asked again with the next look at the disk. One at a time; what changes
+   * meanwhile asks for another one.
+   */
+  readonly onChange: () => Promise<boolean>;
 };
 
 export function watchFolders({ directories, onChange }: WatchOptions): Watch {
@@ -40,10 +45,11 @@ export function watchFolders({ directories, onChange }: WatchOptions): Watch {
     while (isAsked && !isStopped) {
       isAsked = false;
       const before = await looksOf(directories);
-      await onChange();
+      const isDone = await onChange();
       // Written to while it was read: whatever was read may be half of it.
       seen = await looksOf(directories);
       if (seen !== before) isAsked = true;
+      if (!isDone) seen = UNKNOWN;
     }
     isBusy = false;
   }

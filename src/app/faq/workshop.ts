@@ -15,6 +15,11 @@ export type Built = Candidate | { readonly problems: readonly string[] };
 export type Workshop = {
   /** Reads a pack and begins to learn it; problems name `folder/file.yaml:line`. Rejects when the thread fails. */
   build(texts: Texts): Promise<Built>;
+  /**
+   * The same for what is to be live as soon as it is learned: on the thread that learned what is live, which knows all of it but
+   * the edit and waits behind nobody's draft.
+   */
+  buildNow(texts: Texts): Promise<Built>;
   /** One that was built not long ago; null: none of that content. */
   find(texts: Texts): Promise<Built> | null;
   stop(): Promise<void>;
@@ -22,8 +27,8 @@ export type Workshop = {
 
 const KEPT_MAX = 3;
 
-/** Stops the trainer when it is stopped. */
-export function openWorkshop(trainer: Trainer): Workshop {
+/** `live` learns what is live, too. Stops both when it is stopped. */
+export function openWorkshop({ trial, live }: { readonly trial: Trainer; readonly live: Trainer }): Workshop {
   const kept = new Map<string, Promise<Built>>();
   let before: Promise<unknown> = Promise.resolve();
 
@@ -35,23 +40,33 @@ export function openWorkshop(trainer: Trainer): Workshop {
     before = learned;
     // The trainer drops what waits for what is newer; here everything is wanted.
     await free;
-    const training = trainer.train(loaded.pack);
+    const training = trial.train(loaded.pack);
     training.learned.catch(() => undefined).then(resolve);
     return { pack: loaded.pack, training };
   }
 
+  async function learnNow(texts: Texts): Promise<Built> {
+    const loaded = packOf(packFolders(texts));
+    return "problems" in loaded ? loaded : { pack: loaded.pack, training: live.train(loaded.pack) };
+  }
+
+  function keep(texts: Texts, build: (texts: Texts) => Promise<Built>): Promise<Built> {
+    const name = nameOf(texts);
+    const built = kept.get(name) ?? build(texts);
+    kept.delete(name);
+    kept.set(name, built);
+    built.catch(() => kept.delete(name));
+    for (const old of [...kept.keys()].slice(0, -KEPT_MAX)) kept.delete(old);
+    return built;
+  }
+
   return {
-    build(texts) {
-      const name = nameOf(texts);
-      const built = kept.get(name) ?? learn(texts);
-      kept.delete(name);
-      kept.set(name, built);
-      built.catch(() => kept.delete(name));
-      for (const old of [...kept.keys()].slice(0, -KEPT_MAX)) kept.delete(old);
-      return built;
-    },
+    build: (texts) => keep(texts, learn),
+    buildNow: (texts) => keep(texts, learnNow),
     find: (texts) => kept.get(nameOf(texts)) ?? null,
-    stop: () => trainer.stop(),
+    async stop() {
+      await Promise.all([trial.stop(), live.stop()]);
+    },
   };
 }
 

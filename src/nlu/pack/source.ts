@@ -23,37 +23,88 @@ export function readSource(file: string, text: string | null): Source | { readon
   if (text === null) {
     return { problems: [{ file, line: null, text: "cannot be read; it must be a text file of at most 1 MB" }] };
   }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (node: unknown): number => lines.linePos(isNode(node) ? (node.range?.[0] ?? 0) : 0).line;
-  const problems = [...syntaxProblems(document, file, lines), ...plainnessProblems(document, file, at)];
-  if (problems.length > 0) return { problems };
+  const { value, complaints, parsed } = plainOf(text);
+  if (complaints.length > 0) return { problems: complaints.map((complaint) => ({ file, ...complaint })) };
   return {
     file,
-    value: document.toJS(),
-    lineOf: (path) => at(nearest(document, path)),
-    lineOfKey: (path, key) => at(keyIn(nearest(document, path), key)),
+    value,
+    lineOf: (path) => {
+      const { document, at } = parsed();
+      return at(nearest(document, path));
+    },
+    lineOfKey: (path, key) => {
+      const { document, at } = parsed();
+      return at(keyIn(nearest(document, path), key));
+    },
   };
 }
 
+type Complaint = Omit<Problem, "file">;
+type Parsed = { readonly document: Document; readonly lines: LineCounter; readonly at: (node: unknown) => number };
+type Plain = {
+  /** Shared by all who read the same text: nobody may change it. */
+  readonly value: unknown;
+  readonly complaints: readonly Complaint[];
+  /** Only for lines, which are asked for when something is wrong. */
+  readonly parsed: () => Parsed;
+};
+
+/** An edited pack is read again whole, and all its files but one are the same; parsing takes most of the time. */
+const plains = new Map<string, Plain>();
+/** Several packs with all their files. */
+const PLAINS_MAX = 2000;
+
+function plainOf(text: string): Plain {
+  const known = plains.get(text);
+  const plain = known ?? read(text);
+  // The last one asked for stands at the end.
+  if (known !== undefined) plains.delete(text);
+  plains.set(text, plain);
+  for (const oldest of plains.keys()) {
+    if (plains.size <= PLAINS_MAX) break;
+    plains.delete(oldest);
+  }
+  return plain;
+}
+
+function read(text: string): Plain {
+  const first = parse(text);
+  const complaints = [...syntaxProblems(first), ...plainnessProblems(first)];
+  // A parsed document takes fifty times the memory of its text.
+  let last = new WeakRef(first);
+  const parsed = (): Parsed => {
+    const there = last.deref() ?? parse(text);
+    last = new WeakRef(there);
+    return there;
+  };
+  return { value: complaints.length > 0 ? null : first.document.toJS(), complaints, parsed };
+}
+
+function parse(text: string): Parsed {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (node: unknown): number => lines.linePos(isNode(node) ? (node.range?.[0] ?? 0) : 0).line;
+  return { document, lines, at };
+}
+
 /** Only the first: what stands behind a broken place is not what its author wrote. */
-function syntaxProblems(document: Document, file: string, lines: LineCounter): readonly Problem[] {
+function syntaxProblems({ document, lines }: Parsed): readonly Complaint[] {
   return document.errors.slice(0, 1).map((error) => {
     const text = `is not valid YAML here: ${error.message}; put text with : # [ ] { } or quotes into "double quotes"`;
-    return { file, line: lines.linePos(error.pos[0]).line, text };
+    return { line: lines.linePos(error.pos[0]).line, text };
   });
 }
 
-function plainnessProblems(document: Document, file: string, at: (node: unknown) => number): readonly Problem[] {
-  const problems: Problem[] = [];
+function plainnessProblems({ document, at }: Parsed): readonly Complaint[] {
+  const problems: Complaint[] = [];
   visit(document, {
     Alias: (_, node) => {
-      problems.push({ file, line: at(node), text: `*${node.source} repeats another place; write the text itself` });
+      problems.push({ line: at(node), text: `*${node.source} repeats another place; write the text itself` });
     },
     Pair: (_, { key }) => {
       const name = isScalar(key) ? key.value : null;
       if (!FORBIDDEN_KEYS.has(name)) return;
-      problems.push({ file, line: at(key), text: `"${String(name)}" cannot be a key; choose another name` });
+      problems.push({ line: at(key), text: `"${String(name)}" cannot be a key; choose another name` });
     },
   });
   return problems;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { beginDraft, liveTexts, publishDrafts, rollBack, settle } from "../../../src/app/faq/drafts.ts";
 import type { FaqLife } from "../../../src/app/faq/life.ts";
 import { ConfigError } from "../../../src/core/errors.ts";
+import type { FaqStore } from "../../../src/core/ports.ts";
 import { ANN, answerOf, House, intentFile, PACK, REFUND, SMALL, until } from "./house.ts";
 
 let house: House;
@@ -50,6 +51,27 @@ test("a broken file is named with its line and what to write, and the last good 
   await folder.save("refund.yaml", NEW_REFUND);
   await until(() => answerOf(life, MONEY) === "Within 7 days.", "the mended file answers");
   await until(() => life.problems().length === 0, "nothing is wrong any more");
+});
+
+test("a file that was saved while the database was away is live when it is back", async () => {
+  const store = await house.store();
+  const folder = await house.folder();
+  let isAway = false;
+  const faq: FaqStore = {
+    ...store.faq,
+    publish: async (publication) => {
+      if (isAway) throw new Error("the database is away");
+      return await store.faq.publish(publication);
+    },
+  };
+  const life = await house.replica({ ...store, faq }, folder);
+
+  isAway = true;
+  await folder.save("refund.yaml", NEW_REFUND);
+  await until(() => house.logged.some(({ msg }) => msg === "FAQ: folders not compared"), "it was tried in vain");
+  isAway = false;
+
+  await until(() => answerOf(life, MONEY) === "Within 7 days.", "the saved file answers");
 });
 
 test("a first start with a broken folder is refused with every problem", async () => {
