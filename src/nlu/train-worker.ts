@@ -1,12 +1,13 @@
 /**
- * The thread that learns, so that nobody who writes meanwhile waits. Takes the newest material it was given, learns it, posts
- * the model, then rehearses and posts the scale. Material that came meanwhile goes first: nobody needs the scale of a pack
+ * The thread that learns, so that nobody who writes meanwhile waits. Takes the newest material it was given, learns it and posts the
+ * model, in haste if it is much; then learns it with all the time it needs, rehearses, and posts what that changed. Material that came meanwhile goes first: nobody needs the scale of a pack
  * that was replaced.
  */
 import { parentPort } from "node:worker_threads";
 import { buffersIn, inSharedMemory } from "./handover.ts";
+import type { Machines } from "./learn/svm.ts";
 import { type Parcel, unpacked } from "./parcel.ts";
-import { type Learned, learnModel, type Model, rehearseModel, type Study, study } from "./trained.ts";
+import { type Learned, type Model, rehearseModel, type Study, sketchModel, study } from "./trained.ts";
 
 /** One thing to learn; what is posted back carries its number. `mayShare`: whether its model may lie in shared memory. */
 export type Job = { readonly number: number; readonly material: Parcel; readonly mayShare: boolean };
@@ -14,7 +15,14 @@ export type Job = { readonly number: number; readonly material: Parcel; readonly
 export type Learnt =
   /** `bytes` is what the model takes of memory that is shared: 0 where it was handed over. */
   | { readonly number: number; readonly stage: "learned"; readonly model: Model; readonly bytes: number }
-  | { readonly number: number; readonly stage: "rehearsed"; readonly scale: Model["scale"] }
+  /** `machines` with all the time they needed, null where those of the model learned are; `bytes` as above, of them. */
+  | {
+      readonly number: number;
+      readonly stage: "rehearsed";
+      readonly scale: Model["scale"];
+      readonly machines: Machines | null;
+      readonly bytes: number;
+    }
   /** Something newer was given before it was rehearsed. */
   | { readonly number: number; readonly stage: "replaced" }
   | { readonly number: number; readonly stage: "failed"; readonly why: string };
@@ -47,20 +55,24 @@ async function learnAll(): Promise<void> {
 
 async function learnOne({ number, material, mayShare }: Job): Promise<void> {
   read = study(unpacked(material), read);
-  const model = learnModel(read, before);
+  const { model, machines } = sketchModel(read, before);
   before = { ids: model.ids, scale: structuredClone(model.scale) };
-  // The other thread must not stand still for megabytes. Only the scale is changed from here on.
-  const buffers = buffersIn(model);
-  const bytes = mayShare ? buffers.reduce((sum, { byteLength }) => sum + byteLength, 0) : 0;
-  const learned: Learnt = { number, stage: "learned", model, bytes };
-  if (mayShare) parentPort?.postMessage(inSharedMemory(learned));
-  else post(learned, buffers);
+  handOver(model, mayShare, (bytes) => ({ number, stage: "learned", model, bytes }));
   // What was sent meanwhile is heard now.
   await new Promise((resolve) => setImmediate(resolve));
   if (newest !== null) return post({ number, stage: "replaced" });
+  const whole = machines();
   const { scale } = rehearseModel(read, model);
   before = { ids: model.ids, scale };
-  post({ number, stage: "rehearsed", scale });
+  handOver(whole, mayShare, (bytes) => ({ number, stage: "rehearsed", scale, machines: whole, bytes }));
+}
+
+/** The other thread must not stand still for megabytes. What is handed over is nobody's here any more, but for the scale. */
+function handOver(value: unknown, mayShare: boolean, learntWith: (bytes: number) => Learnt): void {
+  const buffers = buffersIn(value);
+  const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (mayShare) parentPort?.postMessage(inSharedMemory(learntWith(bytes)));
+  else post(learntWith(0), buffers);
 }
 
 function post(learnt: Learnt, handedOver: readonly ArrayBuffer[] = []): void {

@@ -5,7 +5,7 @@
  */
 import type { Match } from "../core/model.ts";
 import { calibrate, confidenceOf, type Rehearsed, type Scale } from "./learn/calibration.ts";
-import { type Classifier, type Example, learn, type Reading, read } from "./learn/classifier.ts";
+import { type Classifier, type Example, learn, learnSoon, type Reading, read } from "./learn/classifier.ts";
 import { meaningIn } from "./learn/meaning.ts";
 import { rehearse, type Script } from "./learn/rehearsal.ts";
 import { type Seen, STRAY } from "./learn/vocabulary.ts";
@@ -101,9 +101,20 @@ export function train(subjects: readonly Subject[], strays: readonly string[] = 
  * once. Intents new to it are trusted as they are; without one, public lists set the scale.
  */
 export function learnModel({ material, script }: Study, before: Learned | null): Model {
-  const { subjects } = material;
-  const scale = before === null ? calibrate([], subjects.length) : carryOver(before, subjects);
-  return modelOf(material, script, scale);
+  return modelOf(material, script, scaleFor(material, before));
+}
+
+/** A model that is soon there, and what is better of it with time. */
+export type Sketch = { readonly model: Model; readonly machines: () => Model["classifier"]["machines"] | null };
+
+/**
+ * The quick half of the quick half: of a pack of some thousand examples a model in half the time, each machine of which learned against
+ * the examples most like its own. `machines` are those of `learnModel`; null: it has them already.
+ */
+export function sketchModel({ material, script }: Study, before: Learned | null): Sketch {
+  const { examples, hints, intentCount } = script;
+  const { sketch, whole } = learnSoon([...examples, ...hints], intentCount);
+  return { model: modelWith(sketch, material, scaleFor(material, before)), machines: whole };
 }
 
 /** The slow half: the same model with the scale its material deserves. `model` is what `learnModel` made of the study. */
@@ -175,14 +186,17 @@ function seenIn(runs: readonly Run[]): Seen {
   return { features: featuresIn(runs), meaning: meaningIn(runs) };
 }
 
-function modelOf({ subjects }: Material, { examples, hints, intentCount }: Script, scale: Scale): Model {
+function modelOf(material: Material, { examples, hints, intentCount }: Script, scale: Scale): Model {
+  return modelWith(learn([...examples, ...hints], intentCount), material, scale);
+}
+
+function modelWith(classifier: Classifier, { subjects }: Material, scale: Scale): Model {
   const wordlist = wordlistOf(subjects.flatMap((subject) => [...subject.examples, ...subject.hints]));
-  return {
-    ids: subjects.map(({ id }) => id),
-    classifier: learn([...examples, ...hints], intentCount),
-    scale,
-    wordlist,
-  };
+  return { ids: subjects.map(({ id }) => id), classifier, scale, wordlist };
+}
+
+function scaleFor({ subjects }: Material, before: Learned | null): Scale {
+  return before === null ? calibrate([], subjects.length) : carryOver(before, subjects);
 }
 
 function carryOver(before: Learned, subjects: readonly Subject[]): Scale {

@@ -11,7 +11,10 @@ import { packed } from "./parcel.ts";
 import type { Job, Learnt } from "./train-worker.ts";
 import { type Model, readWith } from "./trained.ts";
 
-/** Both reject when the thread fails. `rehearsed` is as good as `learned` when a newer pack was given before it was ready. */
+/**
+ * `learned` understands what is new as soon as may be, `rehearsed` as well as may be. Both reject when the thread fails. `rehearsed`
+ * is as good as `learned` when a newer pack was given before it was ready.
+ */
 export type Training = { readonly learned: Promise<Matcher>; readonly rehearsed: Promise<Matcher> };
 
 export type Trainer = {
@@ -46,9 +49,7 @@ export function openTrainer(): Trainer {
     const opened = new Worker(new URL("./train-worker.ts", import.meta.url), { name: "training" });
     opened.on("message", (learnt: Learnt) => {
       settle(waiting, learnt);
-      // Learned and rehearsed it is the same classifier.
-      if (learnt.stage === "learned" && learnt.bytes > 0)
-        shared = [...shared, { holder: new WeakRef(learnt.model.classifier), bytes: learnt.bytes }];
+      shared = [...shared, ...sharedIn(learnt)];
       // A process that has nothing else to do waits for what it asked for, and for nothing more.
       if (waiting.size === 0) opened.unref();
     });
@@ -86,7 +87,7 @@ function settle(waiting: Map<number, Waiting>, learnt: Learnt): void {
       one.learned.resolve(matcherOf(learnt.model));
       return;
     case "rehearsed":
-      if (one.model !== null) one.rehearsed.resolve(matcherOf({ ...one.model, scale: learnt.scale }));
+      if (one.model !== null) one.rehearsed.resolve(matcherOf(rehearsedOf(one.model, learnt)));
       break;
     case "replaced":
       if (one.model === null) one.learned.reject(new Error("replaced by a newer pack"));
@@ -97,6 +98,17 @@ function settle(waiting: Map<number, Waiting>, learnt: Learnt): void {
       one.rehearsed.reject(new Error(learnt.why));
   }
   waiting.delete(learnt.number);
+}
+
+function rehearsedOf(model: Model, { scale, machines }: Extract<Learnt, { stage: "rehearsed" }>): Model {
+  return { ...model, scale, classifier: machines === null ? model.classifier : { ...model.classifier, machines } };
+}
+
+/** What came in shared memory. A rehearsed model has the vocabulary of the one learned and may have machines of its own. */
+function sharedIn(learnt: Learnt): readonly Shared[] {
+  if (learnt.stage !== "learned" && learnt.stage !== "rehearsed") return [];
+  const holder = learnt.stage === "learned" ? learnt.model.classifier.vocabulary : learnt.machines;
+  return holder === null || learnt.bytes === 0 ? [] : [{ holder: new WeakRef(holder), bytes: learnt.bytes }];
 }
 
 function matcherOf(model: Model): Matcher {

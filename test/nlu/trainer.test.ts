@@ -44,6 +44,17 @@ test("a changed pack answers at once by the thresholds of the one before, then b
   expect(best?.confidence).not.toBe(settled?.confidence);
 });
 
+test("a large pack is understood in haste first, and a moment later as if there had been no haste", async () => {
+  const pack = smallPack(40);
+  const training = trainer.train(pack);
+
+  const [inHaste, settled] = [await training.learned, await training.rehearsed];
+
+  expect(inHaste("怎么开发票")[0]?.intentId).toBe("invoice");
+  expect(QUESTIONS.map(settled)).toEqual(QUESTIONS.map(trainMatcher(pack)));
+  expect(QUESTIONS.map(inHaste)).not.toEqual(QUESTIONS.map(settled));
+});
+
 test("a pack that is replaced while it waits is not learned any more, and the newest one wins", async () => {
   const first = trainer.train(smallPack(20));
   const second = trainer.train(smallPack(8));

@@ -3,13 +3,15 @@
  * matcher. A classifier is plain data, so that a worker can train it and post it. Reading is pure: the same text and
  * classifier give the same numbers, bit for bit.
  */
+import { bundle } from "./bundles.ts";
 import { postingsOf } from "./columns.ts";
 import { highest } from "./highest.ts";
 import { MEANING_LENGTH } from "./meaning.ts";
 import { type Neighbours, nearness } from "./neighbours.ts";
 import { productsOf } from "./products.ts";
+import { isSketched } from "./rivals.ts";
 import type { Products } from "./sparse.ts";
-import { type Machines, trainMachines } from "./svm.ts";
+import { type Machines, machinesFor } from "./svm.ts";
 import { rowsOf, type Seen, STRAY, type Vector, type Vocabulary, vectorOf, vocabularyOf } from "./vocabulary.ts";
 
 /** `intent` is STRAY for a text that is known to mean none of them. */
@@ -59,18 +61,38 @@ const AROUND_WEIGHT = 0.5;
 const CLEAR_MARGIN = 0.5;
 
 export function learn(examples: readonly Example[], intentCount: number): Classifier {
+  const { lesson, bundles, classifierWith } = readyFor(examples, intentCount);
+  return classifierWith(machinesFor(lesson, bundles, "whole"));
+}
+
+/** A classifier that is soon there, and the machines it would have with all the time they need: null, it has them already. */
+export type Sketched = { readonly sketch: Classifier; readonly whole: () => Machines | null };
+
+/** Both are the same for the same examples. */
+export function learnSoon(examples: readonly Example[], intentCount: number): Sketched {
+  const { lesson, bundles, classifierWith } = readyFor(examples, intentCount);
+  return {
+    sketch: classifierWith(machinesFor(lesson, bundles, "sketch")),
+    whole: () => (isSketched(lesson) ? machinesFor(lesson, bundles, "whole") : null),
+  };
+}
+
+function readyFor(examples: readonly Example[], intentCount: number) {
   const vocabulary = vocabularyOf(examples.map(({ seen }) => seen.features));
   const rows = rowsOf(examples.map(({ seen }) => vectorOf(vocabulary, seen)));
   const labels = Int32Array.from(examples, (example) => example.intent);
   const columnCount = vocabulary.columnWeights.length;
   const postings = postingsOf(rows, columnCount);
-  const machines = trainMachines({ rows, ...rolesOf(labels, intentCount), columnCount }, postings);
-  return { vocabulary, machines, neighbours: { postings, labels, hasStrays: labels.includes(STRAY) }, intentCount };
+  const lesson = { rows, ...rolesOf(labels, intentCount), columnCount };
+  const neighbours = { postings, labels, hasStrays: labels.includes(STRAY) };
+  const classifierWith = (machines: Machines): Classifier => ({ vocabulary, machines, neighbours, intentCount });
+  return { lesson, bundles: bundle(rows, postings), classifierWith };
 }
 
 /** Strays are one more intent to the machines, the last one: never named, but it takes the lead of those that are. */
 function rolesOf(labels: Int32Array, intentCount: number): { labels: Int32Array; intentCount: number } {
-  if (!labels.includes(STRAY)) return { labels, intentCount };
+  // A copy, since the classifier's own may be handed over to another thread.
+  if (!labels.includes(STRAY)) return { labels: labels.slice(), intentCount };
   return { labels: labels.map((label) => (label === STRAY ? intentCount : label)), intentCount: intentCount + 1 };
 }
 

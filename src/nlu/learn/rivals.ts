@@ -30,11 +30,24 @@ export type Chosen = { readonly chosen: Int32Array; readonly yesCount: number };
 
 export type Rivals = (intent: number) => Chosen;
 
+/** How thoroughly: `sketch` is what a larger pack gets anyway, and a fraction of the time for a smaller one. */
+export type Care = "whole" | "sketch";
+
+/** Below it, a sketch would save less than its own work. */
+const SKETCH_VISITS_MIN = 100_000;
+
+/** Whether a sketch would be another model than the whole. */
+export function isSketched({ labels, intentCount }: Pick<Lesson, "labels" | "intentCount">): boolean {
+  const visits = labels.length * intentCount;
+  return visits > SKETCH_VISITS_MIN && visits <= VISITS_MAX;
+}
+
 /** `postings` are the rows of the lesson turned. */
-export function rivalsOf({ rows, labels, intentCount }: Omit<Lesson, "columnCount">, postings: Postings): Rivals {
+export function rivalsOf(lesson: Omit<Lesson, "columnCount">, postings: Postings, care: Care = "whole"): Rivals {
+  const { rows, labels, intentCount } = lesson;
   const own = ownRows(labels, intentCount);
   const rowCount = labels.length;
-  const isSmall = rowCount * intentCount <= VISITS_MAX;
+  const isSmall = rowCount * intentCount <= VISITS_MAX && !(care === "sketch" && isSketched(lesson));
   const count = Math.min(CHOSEN.max, Math.max(CHOSEN.min, Math.floor(CHOSEN.visits / intentCount)));
   const dealt = isSmall ? 1 : (2 * rowCount) / count;
   const likest = isSmall ? () => NONE : likestOf(rows, postings, count);

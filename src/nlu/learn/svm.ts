@@ -7,7 +7,7 @@ import { type Postings, postingsOf, type SparseRows } from "./columns.ts";
 import { descend } from "./descent.ts";
 import { MEANING_LENGTH } from "./meaning.ts";
 import { diceOf } from "./random.ts";
-import { type Lesson, rivalsOf } from "./rivals.ts";
+import { type Care, type Lesson, rivalsOf } from "./rivals.ts";
 
 /** Every machine begins by saying no, so that rows unlike the intent need no step: half the time, the same accuracy. */
 const BIAS_START = -1;
@@ -26,10 +26,14 @@ export type Machines = {
 
 /** `examples` are the rows of the lesson turned. */
 export function trainMachines(lesson: Lesson, examples: Postings): Machines {
+  return machinesFor(lesson, bundle(lesson.rows, examples), "whole");
+}
+
+/** `bundles` are those of the rows of the lesson: made once for a sketch and the whole. */
+export function machinesFor(lesson: Lesson, bundles: Bundles, care: Care): Machines {
   const { columnCount, intentCount, labels } = lesson;
-  const bundles = bundle(lesson.rows, examples);
   const { rows } = bundles;
-  const rivals = rivalsOf({ rows, labels, intentCount }, bundles.postings);
+  const rivals = rivalsOf({ rows, labels, intentCount }, bundles.postings, care);
   const taken = takerOf(bundles);
   const meanings = new Float32Array(intentCount * MEANING_LENGTH);
   const bias = new Float32Array(intentCount).fill(NEVER);
