@@ -3,6 +3,7 @@
  * break: a flow makes no assumption about what other flows left behind in the same place.
  */
 import { afterEach, expect, test } from "vitest";
+import { announce, channelOnDiscord, groupInTelegram, settleByLearner } from "./across-admins.ts";
 import { rateLow } from "./across-aftermath.ts";
 import { type AgentAt, atConsole, inDiscord, inTelegram, roomsOf } from "./across-agents.ts";
 import { bothWays } from "./across-both-ways.ts";
@@ -57,6 +58,18 @@ export function walkAcross(at: () => Across, which: Which): void {
   walkToo("on Discord a learner rates low, says why, is looked after, and changes the rating", () =>
     low("discord", ann),
   );
+  walk("in Telegram a learner says that it is solved, is asked whether it is, and rates", () =>
+    settled("telegram", cleo),
+  );
+  walkToo("on Discord a learner says that it is solved, is asked whether it is, and rates", () =>
+    settled("discord", ann),
+  );
+  walk("an incident that an admin of the Telegram group announces answers learners, and its end settles it", () =>
+    incident("telegram", groupInTelegram, "subtitles"),
+  );
+  walkToo("an incident announced on Discord by an admin there answers learners, and its end settles it", () =>
+    incident("discord", channelOnDiscord, "timetable"),
+  );
   walk("learners who wait see the line move in the message that told them their place", lineMoves);
   walk("a page whose stream breaks is told what was said meanwhile, in order and once", brokenStream);
 }
@@ -77,6 +90,21 @@ async function circle(network: Network, agentAt: (at: Across) => AgentAt, says: 
 async function low(network: Network, agentAt: (at: Across) => AgentAt): Promise<void> {
   await rateLow(place, { learner: await newLearner(network), agent: agentAt(place) });
 }
+
+async function settled(network: Network, agentAt: (at: Across) => AgentAt): Promise<void> {
+  await settleByLearner(place, { learner: await newLearner(network), agent: agentAt(place) });
+}
+
+async function incident(
+  network: Network,
+  roomOf: typeof groupInTelegram,
+  intent: keyof typeof QUESTIONS,
+): Promise<void> {
+  await announce(place, { learner: await newLearner(network), roomOf, intent, question: QUESTIONS[intent] });
+}
+
+/** Of intents no other flow asks about. */
+const QUESTIONS = { subtitles: "where are the subtitles", timetable: "when is the live class" } as const;
 
 async function handedOver(learner: Learner): Promise<Ticket> {
   await learner.says("/human");

@@ -39,15 +39,17 @@ const TOKEN = "a-token-of-this-test";
 export async function openDiscord(staffType: "text" | "forum"): Promise<DiscordSide> {
   const dc = await startDiscord();
   const guild = dc.guild({ name: "School" });
-  const role = guild.role({ name: "agents" });
+  const [role, adminRole] = [guild.role({ name: "agents" }), guild.role({ name: "admins" })];
   const lobby = guild.channel({ name: "lobby" });
   const staff = guild.channel({ name: "agents", type: staffType });
   const [cleo, dan] = [dc.user({ global_name: "Cleo" }), dc.user({ global_name: "Dan" })];
-  for (const agent of [cleo, dan]) guild.addMember(agent, { roles: [role.id] });
+  guild.addMember(cleo, { roles: [role.id, adminRole.id] });
+  guild.addMember(dan, { roles: [role.id] });
   const env = {
     INTENTS_DIR: "./test/whole-bot/small-pack",
     ...{ DISCORD_BOT_TOKEN: dc.token, DISCORD_API_ROOT: dc.restApi, DISCORD_GUILD_ID: guild.id },
     ...{ DISCORD_STAFF_CHANNEL_ID: staff.id, DISCORD_AGENT_ROLE_ID: role.id },
+    ...{ DISCORD_ADMIN_ROLE_ID: adminRole.id },
     ...{ PUBLIC_URL: new URL(WEB_CHAT).origin, API_TOKEN: TOKEN },
   };
   return { dc, guild, lobby, staff, cleo, dan, env };

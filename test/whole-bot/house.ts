@@ -91,7 +91,7 @@ export async function openHouse(intake: Intake, more: Environment = {}): Promise
   // The real network tries for a day; the bot is away for seconds here.
   const tg = await startTelegram({ rateLimits: "off", webhookRetryMs: Array.from({ length: 100 }, () => 200) });
   const [ann, bo] = [tg.user({ first_name: "Ann" }), tg.user({ first_name: "Bo" })];
-  const agents = tg.forum({ title: "Agents", members: [ann, bo] });
+  const agents = tg.forum({ title: "Agents", members: [bo], admins: [ann] });
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), "aftercare-"));
   const env = { ...environmentOf({ tg, agents, port, intake }), DATA_DIR: dataDir, ...more };
