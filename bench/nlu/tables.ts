@@ -210,14 +210,7 @@ export function liveTable({ live }: Results): string {
     ["is not there", live.idle],
   ];
   return table(
-    [
-      "the other thread",
-      "questions answered",
-      "late, p99",
-      "worst",
-      "worst of the quietest round",
-      "held by itself, worst",
-    ],
+    ["the other thread", "questions answered", "late, p99", "worst", "worst of the quietest round"],
     rows.map(([what, { asked, p99Ms, worstMs, quietestMs }]) => [
       what,
       String(asked),
