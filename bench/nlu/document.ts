@@ -126,7 +126,7 @@ ${tables.costTable(results)}
 ## Size
 
 Made-up intents with ${SCALE.examples} examples each; no public corpus is large enough. Made-up words resemble each other, which a search that
-allows slips pays for: compare the sizes and not the systems. The other peers are past the limit long before.
+allows slips pays for: compare the sizes and not the systems. The other peers are past the limit long before. Rounds and times as above.
 
 ${tables.scaleTable(results)}
 

@@ -29,9 +29,11 @@ export function outcomeOf({ outcomes }: CorpusResult, system: SystemId, shots: S
 }
 
 /** One figure of an outcome as it stands in a table. */
+const TOO_SLOW = "> 60 s";
+
 function show(outcome: Outcome | null, figure: (figures: Figures) => string): string {
   if (outcome === null) return "–";
-  return outcome === "too slow" ? "> 60 s" : figure(outcome);
+  return outcome === "too slow" ? TOO_SLOW : figure(outcome);
 }
 
 /** Shots of which anything was measured. */
@@ -97,7 +99,7 @@ function outOfScopeRows({ systems }: Results, corpus: CorpusResult, shots: Shots
       name,
       ...systems.map((system) => show(outcomeOf(corpus, system, shots), (one) => percent(figure(one)))),
     ])
-    .filter(([, , , ...values]) => values.some((value) => value !== "–" && value !== "> 60 s"));
+    .filter(([, , , ...values]) => values.some((value) => value !== "–" && value !== TOO_SLOW));
 }
 
 export function variantTable(results: Results): string {
@@ -147,15 +149,14 @@ export function speedTable({ speed, systems }: Results): string {
     speed.rounds.map((round) => round.get(system)).filter((one) => one !== undefined && one !== "too slow");
   const middle = (system: SystemId, figure: (figures: Figures) => number): number =>
     median(roundsOf(system).map(figure));
-  const timesOf = (system: SystemId): readonly number[] => leastOf(roundsOf(system).map(({ timesUs }) => timesUs));
-  const bayesP99 = percentile(timesOf("bayes"), 0.99);
+  const bayesP99 = quickest(roundsOf("bayes"), 0.99);
   const rows = systems.map((system) => {
     if (roundsOf(system).length === 0) return [SYSTEMS[system].title, "–", "–", "–", "–", "–"];
-    const p99 = percentile(timesOf(system), 0.99);
+    const p99 = quickest(roundsOf(system), 0.99);
     return [
       SYSTEMS[system].title,
       milliseconds(middle(system, ({ trainMs }) => trainMs)),
-      microseconds(percentile(timesOf(system), 0.5)),
+      microseconds(quickest(roundsOf(system), 0.5)),
       microseconds(p99),
       bayesP99 > 0 ? (p99 / bayesP99).toFixed(2) : "–",
       `${middle(system, ({ rssMb }) => rssMb).toFixed(0)} MB`,
@@ -164,11 +165,11 @@ export function speedTable({ speed, systems }: Results): string {
   return table(["system", "training", "p50", "p99", "p99 ÷ natural Bayes", "memory"], rows);
 }
 
-/** Each text's least time of the rounds, which ask the same texts in the same order: what a busy machine added is in the others. */
-function leastOf(rounds: readonly (readonly number[])[]): readonly number[] {
-  return (rounds[0] ?? []).map((_one, index) =>
-    Math.min(...rounds.map((times) => times[index] ?? Number.POSITIVE_INFINITY)),
-  );
+/** A percentile of each text's least time: rounds ask the same texts in the same order, and what a busy machine added is in others. */
+function quickest(rounds: readonly Figures[], share: number): number {
+  const texts = rounds[0]?.timesUs ?? [];
+  const least = texts.map((_one, index) => Math.min(...rounds.map(({ timesUs }) => timesUs[index] ?? Infinity)));
+  return percentile(least, share);
 }
 
 export function costTable(results: Results): string {
@@ -185,22 +186,24 @@ export function costTable(results: Results): string {
 }
 
 export function scaleTable({ scale }: Results): string {
-  const rows = scale.map(({ system, intents, outcome }) => {
-    const few = scale.find((one) => one.system === system)?.outcome;
-    const times = (figures: Figures): string =>
-      few === undefined || few === "too slow" ? "–" : (figures.p99Us / few.p99Us).toFixed(2);
+  const titles = ["system", "intents", "accuracy", "training", "p50", "p99", "p99 ÷ the smaller", "memory"];
+  const rows = scale.map(({ system, intents, rounds }) => {
+    const few = scale.find((one) => one.system === system)?.rounds;
+    const named = [SYSTEMS[system].title, String(intents)];
+    const [first] = rounds === "too slow" ? [] : rounds;
+    if (rounds === "too slow" || first === undefined) return [...named, ...titles.slice(2).map(() => TOO_SLOW)];
+    const p99 = quickest(rounds, 0.99);
     return [
-      SYSTEMS[system].title,
-      String(intents),
-      show(outcome, ({ report }) => percent(report.accuracy)),
-      show(outcome, ({ trainMs }) => milliseconds(trainMs)),
-      show(outcome, ({ p50Us }) => microseconds(p50Us)),
-      show(outcome, ({ p99Us }) => microseconds(p99Us)),
-      show(outcome, times),
-      show(outcome, ({ rssMb }) => `${rssMb.toFixed(0)} MB`),
+      ...named,
+      percent(first.report.accuracy),
+      milliseconds(median(rounds.map(({ trainMs }) => trainMs))),
+      microseconds(quickest(rounds, 0.5)),
+      microseconds(p99),
+      few === undefined || few === "too slow" ? "–" : (p99 / quickest(few, 0.99)).toFixed(2),
+      `${median(rounds.map(({ rssMb }) => rssMb)).toFixed(0)} MB`,
     ];
   });
-  return table(["system", "intents", "accuracy", "training", "p50", "p99", "p99 ÷ the smaller", "memory"], rows);
+  return table(titles, rows);
 }
 
 export function liveTable({ live }: Results): string {

@@ -13,8 +13,11 @@ import { type Care, type Lesson, rivalsOf } from "./rivals.ts";
 const BIAS_START = -1;
 /** The margin of an intent without examples. */
 const NEVER = Number.NEGATIVE_INFINITY;
-/** Weights below this are left out of the model: a third to a half of them, and they move no ranking. */
-const WEIGHT_MIN = 0.004;
+/**
+ * Weights below this are left out of the model: most of them, and they move no ranking. From 0.004 to 0.02: CLINC150 with ten 84.4 → 84.2,
+ * HWU64 76.0 → 76.1, Rasa 69.6 → 69.9, SMP2017 92.0 and AUROC 94.6 as before; of ten thousand intents a third fewer weights, and a third less time.
+ */
+const WEIGHT_MIN = 0.02;
 
 export type Machines = {
   /** Column → the intents it speaks for or against. */
