@@ -35,7 +35,7 @@ const LOOK_BACK_MS: Millis = 31 * DAY_MS;
 const LOOK_BACK_FOR_ORDERS_MS: Millis = 91 * DAY_MS;
 
 export type ReportSource = {
-  readonly store: Pick<Store, "factPages" | "ratings" | "openTickets" | "staff" | "learning">;
+  readonly store: Pick<Store, "factPages" | "ratings" | "sendsSettled" | "openTickets" | "staff" | "learning">;
   /** Holds while nobody has set any hours. */
   readonly schedule: Schedule;
   readonly now: Millis;
@@ -75,6 +75,7 @@ export async function readFigureReport(source: ReportSource, query: ReportQuery)
   const from = (plan.previous ?? range).from - lookBackMs;
   const fold = openFold(plan, await openedBefore(store, from, query.channel));
   await foldFeedback(fold, store, { from: plan.previous?.from, to: range.to, channel: query.channel });
+  await foldSends(fold, store, { from: (plan.previous ?? range).from, to: range.to, channel: query.channel });
   const firstAt = await foldLog(fold, store, { from, channel: query.channel });
   const zone = staff.calendar.at(-1)?.schedule.timeZone ?? source.schedule.timeZone;
   const frame = { now, channel: query.channel ?? null, timeZone: zone, labelOf: staff.labelOf };
@@ -120,6 +121,10 @@ async function foldFeedback(fold: Fold, { ratings }: ReportSource["store"], rang
   for await (const { rating, at, channel, ticketId } of ratings(range)) {
     if (ticketId === null) addEvent(fold, { kind: "feedback_given", at, channel, rating });
   }
+}
+
+async function foldSends(fold: Fold, { sendsSettled }: ReportSource["store"], range: Range & Span): Promise<void> {
+  for await (const sends of sendsSettled(range)) addEvent(fold, { kind: "sends_settled", ...sends });
 }
 
 const PAGE_LENGTH = 500;

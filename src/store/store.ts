@@ -24,6 +24,7 @@ import { makeQuality } from "./quality/quality.ts";
 import { makeReads } from "./reads.ts";
 import { makeInbox } from "./receive.ts";
 import { makeSearch } from "./search.ts";
+import { makeSends } from "./sends.ts";
 import { openSqlite } from "./sqlite/open.ts";
 import { openSqliteToRead } from "./sqlite/read-only.ts";
 import { makeStaff } from "./staff/staff.ts";
@@ -84,6 +85,7 @@ function partsOver(engine: Engine, underWay: UnderWay): Store {
     ...makeTranscript(engine),
     ...makeLines(engine),
     ...makeFigures(engine),
+    ...makeSends(engine),
     ...makeClock(engine),
     ...makeTidy(engine),
     accounts: makeAccounts(engine),

@@ -1,7 +1,7 @@
 /**
  * Deletes rows that have done their work and hold no words: updates that were handled long ago, rows that were sent and are no
  * line of a transcript (cards, hints, toasts, buttons), when agents were there and looked at a ticket, and what learners were
- * told about the wait.
+ * told about the wait. How many sends went with them stays known: see sends.ts.
  * Facts, messages, tickets and ratings are never touched.
  *
  * Not to break: it goes through the tables in small steps, for the embedded database does one thing at a time.
@@ -11,6 +11,7 @@ import type { InboundId, Millis, OutboundId } from "../core/model.ts";
 import type { Fence } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import { assertLeads } from "./fence.ts";
+import { countTidied } from "./sends.ts";
 import type { Tables } from "./tables/schema.ts";
 
 export type Tidy = {
@@ -80,8 +81,16 @@ async function tidyOutbound(engine: Engine, slice: Slice): Promise<number> {
     .where("message_id", "is", null)
     .execute();
   const ids = found.map(({ id }) => id);
-  if (ids.length > 0) await fenced(engine, slice, (on) => on.deleteFrom("outbound").where("id", "in", ids).execute());
-  return ids.length;
+  if (ids.length === 0) return 0;
+  return await fenced(engine, slice, async (on) => {
+    const gone = on
+      .deleteFrom("outbound")
+      .where("id", "in", ids)
+      .returning(["channel", "audience", "lane", "settled_at"]);
+    const deleted = await gone.execute();
+    await countTidied(on, deleted);
+    return deleted.length;
+  });
 }
 
 type Aged =

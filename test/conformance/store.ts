@@ -23,6 +23,7 @@ import { conformQuality } from "./store-quality.ts";
 import { conformReads } from "./store-reads.ts";
 import { conformReceive } from "./store-receive.ts";
 import { conformSearch } from "./store-search.ts";
+import { conformSends } from "./store-sends.ts";
 import { conformStaff } from "./store-staff.ts";
 import { conformSayings } from "./store-staff-sayings.ts";
 import { conformStaffTickets } from "./store-staff-tickets.ts";
@@ -54,6 +55,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("what was asked in the past", () => conformPast(opened));
     describe("what learners say of us", () => conformOpinions(opened));
     describe("the quality of the service", () => conformQuality(opened));
+    describe("how sends came out", () => conformSends(opened));
     describe("places in the line", () => conformPlaces(opened));
     describe("purchases and courses", () => conformLearning(opened));
     describe("tickets as agents see them", () => conformStaffTickets(opened));

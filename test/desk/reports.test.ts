@@ -1,5 +1,5 @@
 /** Reports over HTTP, from what learners and agents did down to JSON, CSV and the page. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ANN, aTicket, type DeskHouse, openDeskHouse } from "./house.ts";
 
 let house: DeskHouse;
@@ -30,6 +30,14 @@ test("a report has what happened, with n, beside the period before", async () =>
     by: { agent: expect.arrayContaining([expect.objectContaining({ group: ANN.id, label: ANN.name })]) },
     missing: expect.arrayContaining([expect.objectContaining({ id: "ratings_without_episode", count: 1 })]),
   });
+});
+
+test("sends to learners count once they are settled", async () => {
+  const sends = async () => (await house.ask("/api/v1/reports")).json().figures.delivery_failures;
+
+  await vi.waitFor(async () => expect(await sends()).toMatchObject({ n: expect.any(Number), value: 0 }));
+
+  expect((await sends()).n).toBeGreaterThan(0);
 });
 
 test("of another channel it has other figures", async () => {

@@ -141,12 +141,15 @@ function fromStep(step: number, at: () => Promise<Database>): void {
     expect([...lent, next.ticketId]).toEqual([4, 4]);
   });
 
-  test("shows its past: transcript, thread, picture, ratings", async () => {
+  test("shows its past: transcript, thread, picture, ratings, sends", async () => {
     const store = await (await at()).upgraded();
 
     const transcript = await store.transcript(MIAS.ticketId);
     const ratings = await all(store.ratings({}));
+    const sends = await all(store.sendsSettled({ from: NOW - 900_000, to: NOW + 900_000 }));
 
+    // The one failure is older than the oldest hint that is still there: who knows what was deleted before that.
+    expect(sends).toEqual([{ at: NOW - (NOW % 900_000), channel: "telegram", sent: 3, failed: 0 }]);
     expect(transcript.map(({ text }) => text)).toEqual([
       ...["I forgot my password", "Press 'Forgot password'.", "我想找人", "稍等", "Look at this picture"],
     ]);

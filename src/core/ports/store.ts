@@ -137,6 +137,14 @@ export type RatingGiven = Pick<StoredRating, "rating" | "channel" | "at" | "tick
 /** At most `limit`, those given before the one numbered `before`. */
 export type RatingsPage = { readonly limit: number; readonly before?: number | undefined };
 
+/** Sends to learners in the stretch of time that begins at `at`, by how they came out; several of one stretch add up. */
+export type SendsSettled = {
+  readonly at: Millis;
+  readonly channel: ChannelName;
+  readonly sent: number;
+  readonly failed: number;
+};
+
 /** A rating that came in by `POST /feedback`. */
 export type Feedback = {
   readonly userId: string;
@@ -225,6 +233,8 @@ export type Store = {
   /** The newest first. */
   ratingsGiven(range: Range, page: RatingsPage): Promise<readonly RatingGiven[]>;
   addFeedback(feedback: Feedback): Promise<void>;
+  /** Each send counts once, when it is settled, whatever was tidied since; toasts are none. */
+  sendsSettled(range: Range & { readonly from: Millis; readonly to: Millis }): AsyncIterable<SendsSettled>;
   /** Figures of this very moment, for gauges and readiness. Rejects with StoreError when the database does not answer. */
   counts(): Promise<{
     readonly tickets: Readonly<Record<"new" | "open" | "solved", number>>;

@@ -8,7 +8,7 @@
  */
 import type { Millis } from "../../core/model.ts";
 import { type Book, type BookPlan, emptyBook, mergeBook, talliesOf } from "./book.ts";
-import type { FactSeen, FeedbackGiven, FigureEvent, SendsSettled } from "./events.ts";
+import type { FactSeen, FeedbackGiven, FigureEvent, SendsCounted } from "./events.ts";
 import { type FollowedConversations, followConversation, forgetConversations } from "./follow/conversations.ts";
 import {
   type FollowedTickets,
@@ -98,7 +98,7 @@ function addFeedback(book: Book, { at, channel, rating }: FeedbackGiven): void {
   for (const tally of talliesOf(book, { ...NOBODY, at, channel })) addRating(tally, rating);
 }
 
-function addSends(book: Book, { at, channel, sent, failed }: SendsSettled): void {
+function addSends(book: Book, { at, channel, sent, failed }: SendsCounted): void {
   const share = { n: sent + failed, hits: failed, pending: 0 };
   for (const tally of talliesOf(book, { ...NOBODY, at, channel })) addShare(tally, "delivery_failures", share);
 }

@@ -11,6 +11,7 @@ import { humanQueue } from "./human-queue.ts";
 import type { Tables } from "./schema.ts";
 import { searchTables } from "./search-tables.ts";
 import { stepSix } from "./step-6.ts";
+import { stepSeven } from "./step-7.ts";
 
 /** The statements of one step. */
 type Step = (dialect: Dialect) => readonly string[];
@@ -22,6 +23,7 @@ const STEPS: readonly Step[] = [
   (dialect) => [...mood(), ...marks(), ...links(), ...webChats(dialect)],
   (dialect) => [...humanQueue(dialect), ...searchTables(dialect)],
   stepSix,
+  stepSeven,
 ];
 
 /**

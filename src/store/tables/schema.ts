@@ -38,6 +38,7 @@ import type { OpinionTables } from "./opinions-schema.ts";
 import type { QualityTables } from "./quality-schema.ts";
 import type { QueueMoreTables } from "./queue-more-schema.ts";
 import type { SearchTables } from "./search-schema.ts";
+import type { SendTables } from "./sends-schema.ts";
 
 export type * from "./attendance-schema.ts";
 export type * from "./evidence-schema.ts";
@@ -266,7 +267,8 @@ export type Tables = KeepingTables &
   OpinionTables &
   QueueMoreTables &
   QualityTables &
-  SearchTables & {
+  SearchTables &
+  SendTables & {
     schema_version: { version: number };
     learners: LearnersTable;
     conversations: ConversationsTable;

@@ -1,4 +1,4 @@
-/** Step 6 of the tables, chapter by chapter. Not released yet: chapters may still be added. */
+/** Step 6 of the tables, chapter by chapter. It was released: a change is a step of its own. */
 import type { Dialect } from "../engine.ts";
 import { attendance } from "./attendance.ts";
 import { evidence } from "./evidence.ts";

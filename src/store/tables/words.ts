@@ -67,6 +67,8 @@ export const LEARNER_WORDS: ColumnsByTable = {
   incidents: [],
   reviews: ["note"],
   rounds: [],
+  sends_tidied: [],
+  sends_known: [],
 };
 
 /**
@@ -143,4 +145,6 @@ export const NO_WORDS: ColumnsByTable = {
   incidents: ["series"],
   reviews: ["why", "agent_id", "agent_name", "marks", "reviewed_by"],
   rounds: ["task"],
+  sends_tidied: ["channel"],
+  sends_known: [],
 };

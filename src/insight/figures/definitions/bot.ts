@@ -115,7 +115,10 @@ export const BOT_FIGURES = {
   },
   delivery_failures: {
     name: { zh: "发送失败率", en: "Delivery failures" },
-    formula: { zh: "发送失败的消息 ÷ 发给学员的消息", en: "failed sends ÷ sends to learners" },
+    formula: {
+      zh: "最终失败的发送 ÷ 发给学员且有结果的发送；重试的只计一次",
+      en: "sends that failed for good ÷ sends to learners that were settled; one that was tried again counts once",
+    },
     countedBy: { zh: "发送有结果的时间", en: "when the send was settled" },
     unit: "percent",
     isMoreBetter: false,
