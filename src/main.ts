@@ -4,15 +4,13 @@
  */
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { announcement } from "./announcement.ts";
 import { type Listener, openAftercare } from "./app/aftercare.ts";
 import { type Clock, openClock } from "./app/clock.ts";
-import { draftingOn } from "./app/evidence/drafting.ts";
-import { type EvidenceParts, openEvidence } from "./app/evidence/evidence.ts";
+import { openEvidence } from "./app/evidence/evidence.ts";
 import { gateOn } from "./app/evidence/gate.ts";
 import { openFaqLife } from "./app/faq/life.ts";
 import { teachOf } from "./app/faq/teach.ts";
@@ -76,7 +74,7 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
   const networks = networksOf(ground, { store, now: clock.now }).map((each) => ({ ...each, channel: each.open() }));
   const channels = networks.map(({ channel }) => channel);
   const listeners = listenersOf(ground, store, networks);
-  const evidence = evidenceOn({ store, bells, now: clock.now, log, faq: faq.current }, config);
+  const evidence = openEvidence({ store, bells, now: clock.now, log, faq: faq.current, settings: settingsOf(config) });
   const aftercare = openAftercare({
     ...{ replica, store, bells, channels, listeners, now: clock.now, log },
     isWorker: config.role === "all" || config.role === "worker",
@@ -139,11 +137,6 @@ function shopsOf(store: Store, { config, log, now }: Pick<Ground, "config" | "lo
   const learning = learningOver(store, { now, identitySecret: config.identitySecret });
   const profile = (learnerId: LearnerId) => profileOf(store, learnerId);
   return { learning, profile, doors: shopDoors(config.shopSecrets, { learning, log, now }) };
-}
-
-function evidenceOn(parts: Omit<EvidenceParts, "settings" | "drafting"> & { readonly store: Store }, config: Config) {
-  const folder = basename(config.intentsDirs[0] ?? "intents");
-  return openEvidence({ ...parts, settings: settingsOf(config), drafting: draftingOn({ ...parts, folder }) });
 }
 
 /** A network that is set up. `isLed`: of several replicas one alone may listen to it. */

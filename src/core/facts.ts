@@ -67,7 +67,39 @@ export const FACT_KINDS = [
   /** A target's time is over; `value` as above. */
   "sla_missed",
 ] as const;
-export type FactKind = (typeof FACT_KINDS)[number];
+
+/**
+ * What people do about the FAQ and accounts. Of no conversation and no learner, and in no figure: `agentId` tells who, null the bot
+ * at night; `value` the number of what it was done to.
+ */
+export const DEED_KINDS = [
+  /** `value` is the version, `variant` where it came from. */
+  "faq_published",
+  /** `value` is the version that equals an old one. */
+  "faq_rolled_back",
+  /** `variant` is the file. */
+  "conflict_settled",
+  /** `value` is the group of questions, `intentId` the intent whose draft they went into. */
+  "group_accepted",
+  "group_rejected",
+  /** The bot asks first before the answer of `intentId`; `value` is the low end of the share that helped. */
+  "asks_first",
+  "asks_first_lifted",
+  /** `value` is the account, `variant` what it may do from then on. */
+  "role_given",
+] as const;
+export type DeedKind = (typeof DEED_KINDS)[number];
+export type FactKind = (typeof FACT_KINDS)[number] | DeedKind;
+
+/** Whose deeds are. */
+export const NO_CONVERSATION = 0 as ConversationId;
+export const NO_LEARNER = 0 as LearnerId;
+
+const DEEDS: ReadonlySet<FactKind> = new Set(DEED_KINDS);
+
+export function isDeed(kind: FactKind): boolean {
+  return DEEDS.has(kind);
+}
 
 export type NewFact = {
   readonly kind: FactKind;

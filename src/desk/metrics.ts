@@ -6,7 +6,7 @@ import type { Hono } from "hono";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Counts, PromisesKept, Report, ResponseTimes, Satisfaction } from "../app/report.ts";
 import { StoreError } from "../core/errors.ts";
-import type { FactKind } from "../core/facts.ts";
+import type { DeedKind, FactKind } from "../core/facts.ts";
 import { PRIORITIES } from "../core/model.ts";
 import type { OutboundStatus } from "../core/outbound.ts";
 import type { Now } from "../core/ports.ts";
@@ -15,7 +15,7 @@ import type { DeskEnv } from "./guard.ts";
 /** Figures are folded over all there ever was, so they are not folded at every scrape. */
 const FIGURES_AGE_MS_MAX = 60_000;
 
-const FACT_COUNTERS: Readonly<Record<FactKind, readonly [name: string, help: string]>> = {
+const FACT_COUNTERS: Readonly<Record<Exclude<FactKind, DeedKind>, readonly [name: string, help: string]>> = {
   asked: ["questions", "Messages learners asked the bot."],
   answered: ["answers", "Answers the bot gave."],
   clarified: ["clarifications", "Times the bot asked which of two or three intents was meant."],

@@ -125,7 +125,7 @@ export type QuestionOptions = { readonly evidence: Evidence; readonly log: DeskL
 
 export function mountQuestions(desk: OpenAPIHono<DeskEnv>, { evidence, log }: QuestionOptions): void {
   desk.openapi(listRoute, async (context) => {
-    const items = (await evidence.groups()).map(({ state: _, minedAt, examples, ...group }) => ({
+    const items = (await evidence.groups()).map(({ state: _, asked: __, minedAt, examples, ...group }) => ({
       ...group,
       examples: [...examples],
       minutesSaved: group.minutesEach === null ? null : group.minutesEach * group.escalations,

@@ -1,9 +1,12 @@
 /** Groups of questions and intents that ask first, as rows. */
 import type { Kysely, Selectable } from "kysely";
 import type { Demotion, QuestionGroup } from "../core/evidence.ts";
-import type { Millis } from "../core/model.ts";
+import type { AgentId, Millis } from "../core/model.ts";
 import type { NewGroup, Store } from "../core/ports.ts";
+import { noteDeed } from "./deeds.ts";
 import type { Engine } from "./engine.ts";
+import { saveAll } from "./faq/drafts.ts";
+import { TooLate } from "./faq/too-late.ts";
 import { draftOf, prepareOutboundInsert } from "./outbox.ts";
 import type { DemotionsTable, QuestionGroupsTable, Tables } from "./tables/schema.ts";
 
@@ -29,13 +32,33 @@ function makeGroups(engine: Engine) {
         return named !== undefined;
       });
     },
-    async settleGroup(id, { state, by, at }) {
+    async rejectGroup(id, settled) {
       return await engine.write(async (on) => {
-        const settled = { state, settled_by: by, settled_at: at };
-        return (await openGroup(on, id).set(settled).returning("id").executeTakeFirst()) !== undefined;
+        if (!(await settle(on, id, { ...settled, state: "rejected" }))) return false;
+        await noteDeed(on, { kind: "group_rejected", ...settled, value: id });
+        return true;
       });
     },
+    async acceptGroup(id, { draft, intentId, ...settled }) {
+      try {
+        return await engine.write(async (on) => {
+          if (!(await settle(on, id, { ...settled, state: "accepted" }))) return "already_decided";
+          await noteDeed(on, { kind: "group_accepted", ...settled, intentId, value: id });
+          return await saveAll(on, draft === null ? [] : [draft]);
+        });
+      } catch (error) {
+        if (error instanceof TooLate) return "moved";
+        throw error;
+      }
+    },
   } satisfies Partial<Store["evidence"]>;
+}
+
+type Settled = { readonly state: "accepted" | "rejected"; readonly by: AgentId; readonly at: Millis };
+
+async function settle(on: Kysely<Tables>, id: number, { state, by, at }: Settled): Promise<boolean> {
+  const settled = { state, settled_by: by, settled_at: at };
+  return (await openGroup(on, id).set(settled).returning("id").executeTakeFirst()) !== undefined;
 }
 
 function openGroup(on: Kysely<Tables>, id: number) {
@@ -110,6 +133,7 @@ function makeDemotions(engine: Engine) {
           .returning("intent_id")
           .executeTakeFirst();
         if (begun === undefined) return null;
+        await noteDeed(on, { kind: "asks_first", at, by: null, intentId, value: low });
         const drafts = outbound.map((row) => draftOf(row, { conversationId: null, messageId: null, now: at }));
         await insertOutbound(on, drafts);
         return [...new Set(drafts.map(({ lane }) => lane))];
@@ -124,7 +148,9 @@ function makeDemotions(engine: Engine) {
           .where("lifted_at", "is", null)
           .returning("intent_id")
           .executeTakeFirst();
-        return lifted !== undefined;
+        if (lifted === undefined) return false;
+        await noteDeed(on, { kind: "asks_first_lifted", at, by, intentId });
+        return true;
       });
     },
   } satisfies Partial<Store["evidence"]>;

@@ -78,7 +78,7 @@ async function run({ dataDir, faq, port, logged }: Plan): Promise<Running> {
   const bells = inProcessBells({ now: Date.now, onTrouble: () => undefined });
   const channels = [webChannel({ chats: store.webChats, log, now: Date.now, publicUrl: null })];
   const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "zh", schedule: DAY_AND_NIGHT } as const;
-  const evidence = openEvidence({ store, bells, now: Date.now, log, settings, faq: () => faq, drafting: null });
+  const evidence = openEvidence({ store, bells, now: Date.now, log, settings, faq: () => faq });
   const aftercare = openAftercare({
     ...{ replica: "r1", store, bells, channels, listeners: channels, isWorker: true },
     ...{ faq: () => faq, now: Date.now, log, settings },

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import type { GroupSketch } from "../../src/core/evidence.ts";
 import type { AgentId } from "../../src/core/model.ts";
-import type { NewGroup } from "../../src/core/ports.ts";
-import { anAgent, NOW, STAFF_ROOM, say } from "./builders.ts";
+import type { NewDraft, NewGroup } from "../../src/core/ports.ts";
+import { anAgent, deedsOf, NOW, STAFF_ROOM, say } from "./builders.ts";
 import type { OpenedStore } from "./store.ts";
 
 const SKETCH: GroupSketch = { features: [4_294_967_295, 7], weights: [0.8, 0.6] };
@@ -14,6 +14,11 @@ function aGroup(parts: Partial<NewGroup> = {}): NewGroup & { readonly id: null }
     ...{ id: null, language: "zh", sketch: SKETCH, messageIds: [3, 1], questions: 5, escalations: 2, minutesEach: 7.5 },
     ...{ nearest: { intentId: "invoice", share: 0.5 }, answerId: 9, ...parts },
   };
+}
+
+function aDraft(path: string): NewDraft {
+  const by = anAgent("Ann");
+  return { path, base: null, text: "id: invoice", why: "", source: "console", by, at: NOW, evidence: [] };
 }
 
 export function conformEvidence(opened: () => OpenedStore): void {
@@ -33,7 +38,7 @@ export function conformEvidence(opened: () => OpenedStore): void {
     await evidence.keepGroups([aGroup({ questions: 1 }), aGroup({ questions: 2 }), aGroup({ questions: 3 })], NOW);
     const [three, two, one] = (await evidence.groups()).map(({ id }) => id);
     await evidence.nameGroup(three ?? 0, "发票");
-    await evidence.settleGroup(two ?? 0, { state: "rejected", by: ann, at: NOW });
+    await evidence.rejectGroup(two ?? 0, { by: ann, at: NOW });
 
     await evidence.keepGroups([{ ...aGroup({ questions: 30 }), id: three ?? 0 }, aGroup({ questions: 4 })], NOW + 1);
 
@@ -51,14 +56,67 @@ export function conformEvidence(opened: () => OpenedStore): void {
     await evidence.keepGroups([aGroup()], NOW);
     const id = (await evidence.groups())[0]?.id ?? 0;
 
-    const settled = await Promise.all([
-      evidence.settleGroup(id, { state: "accepted", by: ann, at: NOW }),
-      evidence.settleGroup(id, { state: "rejected", by: "telegram:bo" as AgentId, at: NOW }),
-    ]);
+    const settled = await Promise.all(
+      [ann, "telegram:bo" as AgentId].map((by) => evidence.rejectGroup(id, { by, at: NOW })),
+    );
 
     expect(settled.filter((isSettled) => isSettled)).toHaveLength(1);
     expect(await evidence.nameGroup(id, "too late")).toBe(false);
     expect(await evidence.group(404)).toBeNull();
+  });
+
+  test("of two admins who accept a group at once one's draft is written, and nothing of the other's", async () => {
+    const { evidence, faq } = opened().store;
+    await evidence.keepGroups([aGroup()], NOW);
+    const id = (await evidence.groups())[0]?.id ?? 0;
+    const drafts = ["school/invoice.yaml", "school/bill.yaml"].map(aDraft);
+
+    const accepted = await Promise.all(
+      drafts.map((draft) => evidence.acceptGroup(id, { by: ann, at: NOW, intentId: "invoice", draft })),
+    );
+
+    expect(accepted).toContainEqual("already_decided");
+    expect(accepted.flatMap((each) => (typeof each === "string" ? [] : each))).toEqual(await faq.drafts());
+    expect(await faq.drafts()).toHaveLength(1);
+    expect(await evidence.group(id)).toMatchObject({ state: "accepted" });
+  });
+
+  test("a group whose draft was begun by somebody else meanwhile stays open, and nothing is written", async () => {
+    const { evidence, faq } = opened().store;
+    await evidence.keepGroups([aGroup()], NOW);
+    const id = (await evidence.groups())[0]?.id ?? 0;
+    const draft = aDraft("school/invoice.yaml");
+    const { draft: theirs } = await faq.openDraft({ ...draft, text: "theirs" });
+
+    const accepted = await evidence.acceptGroup(id, { by: ann, at: NOW, intentId: "invoice", draft });
+
+    expect(accepted).toBe("moved");
+    expect(await evidence.group(id)).toMatchObject({ state: "open" });
+    expect(await faq.drafts()).toEqual([theirs]);
+  });
+
+  test("who decided on a group, and what asks first, stands in the log, without a word of a learner", async () => {
+    const { store } = opened();
+    await store.evidence.keepGroups([aGroup(), aGroup({ questions: 2 })], NOW);
+    const [one = 0, two = 0] = (await store.evidence.groups()).map(({ id }) => id);
+
+    await store.evidence.acceptGroup(one, {
+      by: ann,
+      at: NOW,
+      intentId: "invoice",
+      draft: aDraft("school/invoice.yaml"),
+    });
+    await store.evidence.rejectGroup(two, { by: ann, at: NOW + 1 });
+    await store.evidence.rejectGroup(two, { by: ann, at: NOW + 2 });
+    await store.evidence.demote({ intentId: "refund", at: NOW + 3, answers: 30, helped: 9, low: 0.25 }, []);
+    await store.evidence.liftDemotion("refund", ann, NOW + 4);
+
+    expect(await deedsOf(store)).toEqual([
+      { kind: "group_accepted", at: NOW, agentId: ann, intentId: "invoice", value: one, variant: null },
+      { kind: "group_rejected", at: NOW + 1, agentId: ann, intentId: null, value: two, variant: null },
+      { kind: "asks_first", at: NOW + 3, agentId: null, intentId: "refund", value: 0.25, variant: null },
+      { kind: "asks_first_lifted", at: NOW + 4, agentId: ann, intentId: "refund", value: null, variant: null },
+    ]);
   });
 
   test("an intent is held back once, and the staff room is told with the same commit", async () => {

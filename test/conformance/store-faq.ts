@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { type Conflict, hashOf, type Texts, treeOf } from "../../src/core/faq/faq.ts";
 import type { NewDraft, Publication } from "../../src/core/ports.ts";
-import { anAgent, NOW } from "./builders.ts";
+import { anAgent, deedsOf, NOW } from "./builders.ts";
 import type { OpenedStore } from "./store.ts";
 
 const ANN = anAgent("Ann");
@@ -178,7 +178,11 @@ function folders(opened: () => OpenedStore): void {
     await faq.keepConflict({ ...CONFLICT, at: NOW + 9 }, "theirs");
 
     const open = await faq.conflicts();
-    const settled = [await faq.settleConflict(CONFLICT, NOW), await faq.settleConflict(CONFLICT, NOW)];
+    const by = ANN.id;
+    const settled = [
+      await faq.settleConflict(CONFLICT, { by, at: NOW }),
+      await faq.settleConflict(CONFLICT, { by, at: NOW }),
+    ];
 
     expect(open).toEqual([CONFLICT]);
     expect(settled).toEqual([true, false]);
@@ -196,5 +200,26 @@ function folders(opened: () => OpenedStore): void {
 
     expect(await faq.conflicts()).toEqual([]);
     expect(await faq.settled("school")).toEqual([{ path: CONFLICT.path, folder: null }]);
+  });
+
+  test("who published, went back and settled stands in the log; a folder that was brought back is nobody's deed", async () => {
+    const { store } = opened();
+    const { faq } = store;
+    const tree = new Map([["school/pack.yaml", "x"]]);
+    const kept = { ...CONFLICT, folder: hashOf("other") };
+    for (const one of [CONFLICT, kept, { ...CONFLICT, folder: null }]) await faq.keepConflict(one, "x");
+
+    await faq.publish(aPublication(tree, { settles: [CONFLICT] }));
+    await faq.publish(aPublication(tree, { parent: 1, source: "rollback" }));
+    await faq.settleConflict(kept, { by: ANN.id, at: NOW });
+    await faq.settleConflict({ ...CONFLICT, folder: null }, { by: null, at: NOW });
+
+    const deed = { at: NOW, agentId: ANN.id, intentId: null };
+    expect(await deedsOf(store)).toEqual([
+      { ...deed, kind: "conflict_settled", value: null, variant: CONFLICT.path },
+      { ...deed, kind: "faq_published", value: 1, variant: "console" },
+      { ...deed, kind: "faq_rolled_back", value: 2, variant: "rollback" },
+      { ...deed, kind: "conflict_settled", value: null, variant: CONFLICT.path },
+    ]);
   });
 }

@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { type Aftercare, openAftercare } from "../../src/app/aftercare.ts";
-import { draftingOn } from "../../src/app/evidence/drafting.ts";
 import { openEvidence } from "../../src/app/evidence/evidence.ts";
 import { reportsFrom } from "../../src/app/figure-report.ts";
 import { profileOf } from "../../src/app/learning/profile.ts";
@@ -67,8 +66,7 @@ export async function openDeskHouse(changes: Partial<DeskOptions> = {}): Promise
     log,
     settings,
   });
-  const drafting = draftingOn({ store, now: Date.now, folder: "test" });
-  const evidence = openEvidence({ store, bells, now: Date.now, log, settings, faq: () => FAQ, drafting });
+  const evidence = openEvidence({ store, bells, now: Date.now, log, settings, faq: () => FAQ });
   await aftercare.start();
   const desk = await openDesk({
     ...PLAIN,

@@ -1,9 +1,11 @@
 /** The FAQ over HTTP: read, drafted, tried, published, taken back; and what each role may do of it. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import { type Evidence, openEvidence } from "../../src/app/evidence/evidence.ts";
 import { gateOn } from "../../src/app/evidence/gate.ts";
 import type { FaqLife } from "../../src/app/faq/life.ts";
 import { inProcessBells } from "../../src/bells/in-process.ts";
+import { isReserved } from "../../src/core/faq/reserved.ts";
 import type { Store } from "../../src/core/ports.ts";
 import { type Folder, House, intentFile, REFUND } from "../app/faq/house.ts";
 import { DAY_AND_NIGHT } from "../app/house.ts";
@@ -28,7 +30,7 @@ beforeEach(async () => {
   );
   const settings = { staffRooms: [], staffLanguage: "en", defaultLanguage: "en", schedule: DAY_AND_NIGHT } as const;
   const bells = inProcessBells({ now: Date.now, onTrouble: () => undefined });
-  const parts = { store, bells, settings, now: Date.now, log: house.log, drafting: null };
+  const parts = { store, bells, settings, now: Date.now, log: house.log };
   evidence = openEvidence({ ...parts, faq: () => life.current() });
   desk = await openDeskHouse({ faq: life, evidence });
 });
@@ -184,6 +186,34 @@ test("no draft can be of a file outside the FAQ's folders", async () => {
 
     expect([path, answer.status]).toEqual([path, 422]);
   }
+});
+
+test.each(["drafts", "pack", "tests", "strays"])(
+  "nothing is written for an intent that would be called %s",
+  async (id) => {
+    const words = { en: id };
+    const body = { intentId: id, language: "en", questions: ["why?"], create: { title: words, answer: words } };
+
+    const proposed = await desk.post("/api/v1/intents/drafts/examples", body);
+    const begun = await desk.post("/api/v1/intents/drafts", { path: "school/history.yaml", text: "x", why: "" });
+
+    expect([proposed, begun].map(({ status }) => status)).toEqual([422, 422]);
+    expect(proposed.json()).toMatchObject({ code: "reserved_id", errors: [{ at: "intentId" }] });
+    expect(proposed.text).toContain(`about_${id}`);
+    expect((await desk.ask("/api/v1/intents/drafts")).json()).toEqual({ items: [] });
+  },
+);
+
+test("no intent may be called like an address of the API", async () => {
+  const { paths } = z
+    .object({ paths: z.record(z.string(), z.looseObject({})) })
+    .parse((await desk.ask("/api/openapi.json")).json());
+
+  const names = Object.entries(paths).flatMap(([path, verbs]) =>
+    "get" in verbs ? (/^\/api\/v1\/intents\/([a-z0-9_]+)$/.exec(path)?.[1] ?? []) : [],
+  );
+  expect(names).not.toEqual([]);
+  expect(names.filter((name) => !isReserved(name))).toEqual([]);
 });
 
 test("agents read, editors draft and try, admins publish", async () => {

@@ -1,20 +1,15 @@
 /**
- * An admin decides on a group of questions: it becomes a draft of a new intent, joins an existing one, or is nobody's business.
- * The draft is begun first and the group settled after it: whoever dies in between leaves an open group whose draft is found
- * again, and of two admins who decide at once one is told that it was decided.
+ * An admin decides on a group of questions: it becomes a draft of a new intent, joins an existing one, or is nobody's business. The
+ * group is settled and its draft written in one commit: of two admins who decide at once one is told that it was decided, and
+ * nothing of theirs is in any draft.
  */
+import type { Evidence } from "../../core/faq/faq.ts";
 import type { Agent } from "../../core/model.ts";
 import type { Store } from "../../core/ports.ts";
+import { type Proposal, proposeBy } from "../faq/propose.ts";
+import { openTexts } from "../faq/texts.ts";
 import type { Parts } from "../parts.ts";
-import { type IntentSeed, seedOf, shownGroups } from "./mining.ts";
-
-/** Begins drafts of the FAQ. Both give the draft's number; null when there is no such intent. */
-export type Drafting = {
-  newIntent(seed: IntentSeed, from: From): Promise<number>;
-  addExamples(intentId: string, seed: IntentSeed, from: From): Promise<number | null>;
-};
-
-type From = { readonly groupId: number; readonly by: Agent };
+import { type ShownGroup, shownGroups } from "./mining.ts";
 
 export type Decision =
   | { readonly outcome: "drafted"; readonly draftId: number }
@@ -37,43 +32,66 @@ export type Decide = {
   name(id: number, title: string): Promise<Decision>;
 };
 
-type Deciding = Pick<Parts, "now" | "log"> & {
-  readonly store: Pick<Store, "past" | "evidence">;
-  readonly drafting: Drafting | null;
-};
+type Deciding = Pick<Parts, "now" | "log"> & { readonly store: Pick<Store, "past" | "evidence" | "faq"> };
 
-export function decideOn({ store, now, log, drafting }: Deciding): Decide {
-  const { evidence } = store;
+const WHY = "questions nobody answered";
+
+export function decideOn({ store, now, log }: Deciding): Decide {
+  const { evidence, faq } = store;
+  const drafter = { store: faq, textsOf: openTexts(faq), now };
   return {
     async accept(id, { intentId, edited, by }) {
       const group = await evidence.group(id);
       if (group === null) return { outcome: "no_such_group" };
       if (group.state !== "open") return { outcome: "already_decided" };
-      if (drafting === null) return { outcome: "no_drafts" };
+      if ((await faq.newest()) === null) return { outcome: "no_drafts" };
       const [shown] = await shownGroups(store, [group]);
       if (shown === undefined) return { outcome: "no_such_group" };
-      const proposed = seedOf(shown);
-      const seed: IntentSeed = {
-        language: proposed.language,
-        title: edited.title ?? proposed.title,
-        examples: edited.examples ?? proposed.examples,
-        answer: edited.answer ?? proposed.answer,
-      };
-      const draftId = await (intentId === null
-        ? drafting.newIntent(seed, { groupId: id, by })
-        : drafting.addExamples(intentId, seed, { groupId: id, by }));
-      if (draftId === null) return { outcome: "no_such_intent" };
-      const isSettled = await evidence.settleGroup(id, { state: "accepted", by: by.id, at: now() });
-      log.info({ groupId: id, draftId, by: by.id, isSettled }, "questions became a draft");
-      return isSettled ? { outcome: "drafted", draftId } : { outcome: "already_decided" };
+      const proposal = proposalOf(shown, { intentId, edited, by, at: now() });
+      const drafted = await proposeBy(drafter, proposal, (draft, into) =>
+        evidence.acceptGroup(id, { by: by.id, at: now(), intentId: into, draft }),
+      );
+      if (drafted === null) return { outcome: "no_such_intent" };
+      if (drafted === "already_decided") return { outcome: drafted };
+      log.info({ groupId: id, draftId: drafted.id, by: by.id }, "questions became a draft");
+      return { outcome: "drafted", draftId: drafted.id };
     },
     async reject(id, by) {
-      if (await evidence.settleGroup(id, { state: "rejected", by: by.id, at: now() })) return { outcome: "rejected" };
+      if (await evidence.rejectGroup(id, { by: by.id, at: now() })) return { outcome: "rejected" };
       return { outcome: (await evidence.group(id)) === null ? "no_such_group" : "already_decided" };
     },
     async name(id, title) {
       if (await evidence.nameGroup(id, title)) return { outcome: "named" };
       return { outcome: (await evidence.group(id)) === null ? "no_such_group" : "already_decided" };
     },
+  };
+}
+
+type Accepting = {
+  readonly intentId: string | null;
+  readonly edited: Edited;
+  readonly by: Agent;
+  readonly at: number;
+};
+
+/** What an admin did not change is as it was proposed; what learners asked stays beside it in any case. */
+function proposalOf(group: ShownGroup, { intentId, edited, by, at }: Accepting): Proposal {
+  const { language, asked } = group;
+  const { title = group.title, examples = group.examples, answer = group.answer } = edited;
+  const reasons = asked.map(
+    ({ messageId, question }): Evidence => ({
+      question,
+      language,
+      answer: group.answer,
+      ticketId: null,
+      messageId,
+      by,
+      at,
+    }),
+  );
+  const said = { title: { [language]: title }, answer: { [language]: answer ?? "" } };
+  return {
+    ...{ intentId, language, questions: examples, evidence: reasons, why: WHY, source: "console", by },
+    create: intentId === null ? said : undefined,
   };
 }

@@ -12,7 +12,7 @@ import { openEvidenceThread } from "../../nlu/evidence.ts";
 import type { LintWarning } from "../../nlu/lint/lint.ts";
 import type { Faq, Parts } from "../parts.ts";
 import { demoteIntents, openAskFirst, scorecardsOf, withAskFirst } from "./ask-first.ts";
-import { type Decide, type Drafting, decideOn } from "./decide.ts";
+import { type Decide, decideOn } from "./decide.ts";
 import { replayImpact } from "./impact.ts";
 import { type Mined, mineQuestions, type ShownGroup, shownGroups } from "./mining.ts";
 import { askedIn } from "./past.ts";
@@ -40,11 +40,9 @@ export type Evidence = {
 };
 
 export type EvidenceParts = Pick<Parts, "now" | "log" | "bells" | "settings"> & {
-  readonly store: Pick<Store, "past" | "evidence">;
+  readonly store: Pick<Store, "past" | "evidence" | "faq">;
   /** The FAQ as it was learned. */
   readonly faq: () => Faq;
-  /** Where drafts are begun; null: nowhere yet. */
-  readonly drafting: Drafting | null;
 };
 
 const DAY_MS: Millis = 86_400_000;
@@ -52,7 +50,7 @@ const DAY_MS: Millis = 86_400_000;
 export const EVIDENCE_DAYS = 30;
 
 export function openEvidence(parts: EvidenceParts): Evidence {
-  const { store, now, log, drafting } = parts;
+  const { store, now, log } = parts;
   const askFirst = openAskFirst(parts);
   const thread = openEvidenceThread();
   const reading = (days: number) => ({ store, pack: parts.faq().pack, now: now(), from: now() - days * DAY_MS });
@@ -83,7 +81,7 @@ export function openEvidence(parts: EvidenceParts): Evidence {
       const open = (await store.evidence.groups()).filter(({ state }) => state === "open");
       return await shownGroups(store, open);
     },
-    decide: decideOn({ store, now, log, drafting }),
+    decide: decideOn({ store, now, log }),
     async scorecards(days) {
       const cards = await scorecardsOf(reading(days));
       return cards.map((card) => ({ ...card, asksFirst: askFirst.intents().has(card.intentId) }));

@@ -4,7 +4,6 @@
  */
 import type { QuestionGroup } from "../../core/evidence.ts";
 import { mask } from "../../core/mask.ts";
-import type { Language } from "../../core/model.ts";
 import type { PastWords, Store } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
 import type { AskedQuestion } from "../../insight/asked.ts";
@@ -72,6 +71,8 @@ export type ShownGroup = Pick<
 > & {
   readonly title: string;
   readonly examples: readonly string[];
+  /** The same with where they were asked. */
+  readonly asked: readonly { readonly messageId: number; readonly question: string }[];
   /** What an agent answered in the ticket rated best. */
   readonly answer: string | null;
 };
@@ -87,12 +88,16 @@ export async function shownGroups(
   const words = new Map((await wordsOf(store, ids)).map((each) => [each.messageId, each]));
   return groups.flatMap((group) => {
     const { id, state, language, questions, escalations, minutesEach, nearest, minedAt, messageIds, answerId } = group;
-    const examples = [...new Set(messageIds.flatMap((messageId) => masked(words.get(messageId))))];
+    const asked = messageIds.flatMap((messageId) =>
+      masked(words.get(messageId)).map((question) => ({ messageId, question })),
+    );
+    const examples = [...new Set(asked.map(({ question }) => question))];
     const [first] = examples;
     if (first === undefined) return [];
     const [answer = null] = answerId === null ? [] : masked(words.get(answerId));
     const title = group.title ?? truncate(first, TITLE_LENGTH_MAX);
-    return [{ id, state, language, questions, escalations, minutesEach, nearest, minedAt, title, examples, answer }];
+    const known = { id, state, language, questions, escalations, minutesEach, nearest, minedAt };
+    return [{ ...known, title, examples, asked, answer }];
   });
 }
 
@@ -108,16 +113,4 @@ async function wordsOf(store: Pick<Store, "past">, ids: readonly number[]): Prom
 
 function masked(words: PastWords | undefined): readonly string[] {
   return words === undefined ? [] : [mask(words.text, [words.learnerName])];
-}
-
-/** What a draft is made of. */
-export type IntentSeed = {
-  readonly title: string;
-  readonly language: Language;
-  readonly examples: readonly string[];
-  readonly answer: string | null;
-};
-
-export function seedOf({ title, language, examples, answer }: ShownGroup): IntentSeed {
-  return { title, language, examples, answer };
 }

@@ -1,25 +1,14 @@
-/**
- * Drafts of the next version: begun, changed, tried, published together. Whoever proposes from elsewhere (a ticket, mined
- * questions, a list) adds to the open draft of that file, so that nothing is proposed twice beside each other.
- */
-import {
-  type Draft,
-  type Evidence,
-  type FaqSource,
-  type FaqVersion,
-  folderOf,
-  hashOf,
-  type Texts,
-} from "../../core/faq/faq.ts";
-import type { Agent, Language } from "../../core/model.ts";
-import { addExamples, fileNameOf, intentIdIn, intentText, type NewIntent } from "../../nlu/pack/edit.ts";
+/** Drafts of the next version: begun, changed, tried, published together; and the ways back. */
+import { type Draft, type FaqSource, type FaqVersion, folderOf, hashOf, type Texts } from "../../core/faq/faq.ts";
+import { isReserved } from "../../core/faq/reserved.ts";
+import type { Agent } from "../../core/model.ts";
+import { fileNameOf, intentIdIn } from "../../nlu/pack/edit.ts";
 import type { FaqLife } from "./life.ts";
 import type { Published } from "./publish.ts";
 
 /** The live version with its texts, read from the store: what drafts are made from. */
 export type LiveTexts = { readonly version: FaqVersion; readonly texts: Texts };
 
-const TRIES_MAX = 5;
 const FILE = /^[a-z0-9][a-z0-9-]{0,60}\.yaml$/;
 
 /** What drafts are begun and changed with; a process that answers nobody has it, too. */
@@ -44,7 +33,7 @@ export function pathOfIntent(texts: Texts, intentId: string): string {
 export function isDraftPath(texts: Texts, path: string): boolean {
   const [folder = "", name = "", ...rest] = path.split("/");
   const isFolder = [...texts.keys()].some((each) => folderOf(each) === folder);
-  return rest.length === 0 && isFolder && (texts.has(path) || FILE.test(name));
+  return rest.length === 0 && isFolder && (texts.has(path) || (FILE.test(name) && !isReserved(intentIdIn(path) ?? "")));
 }
 
 export type Begin = {
@@ -63,55 +52,6 @@ export async function beginDraft(life: FaqLife, wish: Begin): Promise<{ draft: D
   const live = texts.get(wish.path);
   const base = live === undefined ? null : hashOf(live);
   return await life.store.openDraft({ ...wish, base, at: life.now(), evidence: [] });
-}
-
-export type Proposal = {
-  readonly intentId: string;
-  readonly language: Language;
-  /** What learners wrote; masked already. */
-  readonly questions: readonly string[];
-  readonly evidence: readonly Evidence[];
-  readonly why: string;
-  readonly source: FaqSource;
-  readonly by: Agent;
-  /** For an intent there is none of yet; left out: unknown intents are refused. */
-  readonly create?: Omit<NewIntent, "id" | "examples"> | undefined;
-};
-
-/** Adds questions to the open draft of an intent, or begins one. Null when there is no such intent and none is to be made. */
-export async function propose(life: Drafter, proposal: Proposal): Promise<Draft | null> {
-  const { intentId, language, questions, evidence, why, source, by, create } = proposal;
-  const { texts } = await liveTexts(life);
-  const path = pathOfIntent(texts, intentId);
-  const live = texts.get(path);
-  for (let tried = 1; tried <= TRIES_MAX; tried += 1) {
-    const open = (await life.store.drafts()).find((draft) => draft.path === path);
-    const before = open === undefined ? live : (open.text ?? live);
-    if (before === undefined && create === undefined) return null;
-    const text =
-      before === undefined
-        ? intentText({ id: intentId, title: {}, answer: {}, ...create, examples: { [language]: questions } })
-        : addExamples(before, language, questions);
-    const at = life.now();
-    if (open === undefined) {
-      const base = live === undefined ? null : hashOf(live);
-      const begun = await life.store.openDraft({ path, base, text, why, source, by, at, evidence });
-      if (begun.isNew) return begun.draft;
-      continue;
-    }
-    const { id, revision } = open;
-    const changed = await life.store.changeDraft({
-      ...{ id, revision, text, by, at },
-      // A turn that is taken again teaches again.
-      evidence: [...open.evidence, ...evidence.filter((one) => !open.evidence.some((each) => isSame(each, one)))],
-    });
-    if (changed !== null) return changed;
-  }
-  throw new Error(`the draft of ${path} was changed too often meanwhile`);
-}
-
-function isSame(one: Evidence, other: Evidence): boolean {
-  return one.ticketId === other.ticketId && one.question === other.question && one.answer === other.answer;
 }
 
 /** The live texts with drafts laid over them; drafts whose file was published anew since they were begun are named. */
@@ -175,7 +115,7 @@ export async function settle(
   if (conflict === undefined) return null;
   const live = await liveTexts(life);
   if (wish.keep === "live") {
-    for (const one of conflicts) await life.store.settleConflict(one, life.now());
+    for (const one of conflicts) await life.store.settleConflict(one, { by: wish.by.id, at: life.now() });
     life.compareFolders();
     return { outcome: "nothing_new" };
   }

@@ -4,14 +4,15 @@
  * place of the one before in the draft, where an admin sees both before it counts.
  */
 import { type Draft, hashOf, type Texts } from "../../core/faq/faq.ts";
+import { isReserved, whyReserved } from "../../core/faq/reserved.ts";
 import { type Agent, LANGUAGES, type Language } from "../../core/model.ts";
 import type { DraftChange, NewDraft } from "../../core/ports.ts";
-import { idFor } from "../../nlu/pack/compose.ts";
 import { addExamples, intentIdIn, intentText } from "../../nlu/pack/edit.ts";
 import { formOf, withForm } from "../../nlu/pack/form.ts";
 import { questionsInCsv } from "../../nlu/pack/import/csv.ts";
 import { questionsInMarkdown } from "../../nlu/pack/import/markdown.ts";
 import type { LineProblem, Question } from "../../nlu/pack/import/question.ts";
+import { freshId } from "../../nlu/pack/naming.ts";
 import { skeletonOf } from "../../nlu/pack/skeleton.ts";
 import { type Drafter, liveTexts, pathOfIntent } from "./drafts.ts";
 
@@ -92,7 +93,7 @@ function layDown(questions: readonly Question[], known: Known): Laid {
   const taken = new Set([...texts.keys(), ...questions.flatMap(({ id }) => id ?? [])]);
   let unchanged = 0;
   for (const question of questions) {
-    const id = question.id ?? idByTitleOf(question, known) ?? freshId(question, taken);
+    const id = question.id ?? idByTitleOf(question, known) ?? idFor(question, taken);
     taken.add(id);
     const before = texts.get(id);
     const after = before === undefined ? begun(id, question) : goneOn(before, question);
@@ -119,15 +120,13 @@ function titleKeys(title: Question["title"]): readonly string[] {
   });
 }
 
-/** Of the English title where there is one: ids are written in Latin letters. */
-function freshId({ title }: Question, taken: ReadonlySet<string>): string {
-  for (let number = 1; ; number += 1) {
-    const id = idFor(title.en ?? title.zh ?? "", number);
-    if (!taken.has(id)) return id;
-  }
+/** Of the English title where there is one: it needs no spelling out. */
+function idFor({ title }: Question, taken: ReadonlySet<string>): string {
+  return freshId([title.en ?? "", title.zh ?? ""], (id) => taken.has(id));
 }
 
 function begun(id: string, { title, examples, answer }: Question): string | { readonly problem: string } {
+  if (isReserved(id)) return { problem: whyReserved(id) };
   if (Object.keys(title).length === 0) return { problem: `there is no intent "${id}" yet; write its question, too` };
   if (Object.keys(answer).length === 0) return { problem: "has no answer; write one" };
   return intentText({ id, title, examples, answer });

@@ -228,7 +228,7 @@ async function noteConflicts(
   }
   // What this folder said before and says no more needs no choice any more.
   const gone = open.filter((one) => isOver(one, sides, conflicts));
-  for (const conflict of gone) await store.settleConflict(conflict, now());
+  for (const conflict of gone) await store.settleConflict(conflict, { by: null, at: now() });
 }
 
 function isOver(one: Conflict, sides: readonly Side[], conflicts: readonly Difference[]): boolean {

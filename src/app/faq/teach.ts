@@ -8,8 +8,8 @@ import type { Store, StoredMessage } from "../../core/ports.ts";
 import { isBlank, oneLine } from "../../core/text.ts";
 import { readCommand } from "../../core/verbs.ts";
 import type { Teach } from "../parts.ts";
-import { propose } from "./drafts.ts";
 import type { FaqLife } from "./life.ts";
+import { propose } from "./propose.ts";
 
 const SIMILAR_MAX = 5;
 const QUESTION_LENGTH_MAX = 500;
@@ -30,7 +30,8 @@ export function teachOf(life: FaqLife, store: Pick<Store, "transcript" | "ticket
     const { language } = asked.question;
     const question = oneLine(mask(asked.question.text, names), QUESTION_LENGTH_MAX);
     const answer = asked.answer === null ? null : mask(asked.answer.text, names);
-    const evidence = [{ question, language, answer, ticketId, by: agent, at: life.now() }];
+    const messageId = asked.question.id;
+    const evidence = [{ question, language, answer, ticketId, messageId, by: agent, at: life.now() }];
     const wish = { intentId, language, questions: [question], evidence, by: agent, source: "chat" } as const;
     const draft = await propose(life, { ...wish, why: `taught from ticket #${ticketId}` });
     if (draft === null) return { outcome: "nothing_to_teach" };

@@ -33,6 +33,7 @@ function headOf({ draft }: Work, page: Page): readonly HTMLElement[] {
     make("p", { class: "hint" }, words.draftBy(draft.by, clock(draft.at, Date.now(), page.language()))),
   ];
   if (draft.isOvertaken) lines.push(make("p", { class: "alert" }, words.overtaken));
+  lines.push(...lacksOf(draft, page));
   if (draft.evidence.length > 0) {
     const said = draft.evidence.map(({ question, answer }) =>
       make("li", { dir: "auto" }, question, ...(answer === null ? [] : [make("p", { class: "hint" }, `→ ${answer}`)])),
@@ -40,6 +41,20 @@ function headOf({ draft }: Work, page: Page): readonly HTMLElement[] {
     lines.push(make("details", {}, make("summary", {}, words.evidence), make("ul", { class: "evidence" }, ...said)));
   }
   return lines;
+}
+
+/** What keeps it from being published. A language that is not there yet is said in a sentence; the rest with its line. */
+function lacksOf({ missing, problems }: Draft, page: Page): readonly HTMLElement[] {
+  const words = page.words();
+  if (missing.length > 0) {
+    const named = missing.map(({ language, parts }) =>
+      words.missing(words.form[language], parts.map((part) => words.parts[part]).join(words.and)),
+    );
+    return named.map((line) => make("p", { class: "lacks" }, line));
+  }
+  if (problems.length === 0) return [];
+  const items = problems.map((problem) => make("li", { dir: "auto" }, problem));
+  return [make("div", { class: "lacks" }, words.notYet, make("ul", {}, ...items))];
 }
 
 function draw(editor: HTMLElement, editing: Editing): void {

@@ -221,6 +221,7 @@ function askNew(): void {
       const id = values.get("id") ?? "";
       if (!/^[a-z0-9_]{1,40}$/.test(id)) return words.badId;
       const answer = await api.beginDraft(`${folder}/${id.replaceAll("_", "-")}.yaml`, `id: ${id}\n`);
+      if (answer.answer === "refused" && answer.problem.code === "reserved_id") return words.reservedId;
       if (answer.answer !== "ok") return words.trouble;
       tab = "draft";
       await refresh();

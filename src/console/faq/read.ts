@@ -34,11 +34,16 @@ export type Card = {
   readonly asksFirst: boolean;
 };
 
+export const DRAFT_PARTS = ["title", "examples", "answer"] as const;
+type DraftPart = (typeof DRAFT_PARTS)[number];
 export type Draft = {
   readonly id: number;
   readonly path: string;
   readonly text: string | null;
   readonly liveText: string | null;
+  /** Languages in which something is not written yet. */
+  readonly missing: readonly { readonly language: Lang; readonly parts: readonly DraftPart[] }[];
+  readonly problems: readonly string[];
   readonly isOvertaken: boolean;
   readonly revision: number;
   readonly by: string;
@@ -156,6 +161,11 @@ export function draftOf(value: unknown): Draft {
     path: text(row.get("path")),
     text: orNull(text)(row.get("text")),
     liveText: orNull(text)(row.get("liveText")),
+    missing: listOf((one) => {
+      const each = fields(one);
+      return { language: oneOf(LANGUAGES)(each.get("language")), parts: listOf(oneOf(DRAFT_PARTS))(each.get("parts")) };
+    })(row.get("missing")),
+    problems: listOf(text)(row.get("problems")),
     isOvertaken: row.get("isOvertaken") === true,
     revision: number(row.get("revision")),
     by: text(fields(row.get("by")).get("name")),

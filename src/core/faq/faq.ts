@@ -43,6 +43,8 @@ export type Evidence = {
   /** What an agent answered; null: nobody did. */
   readonly answer: string | null;
   readonly ticketId: TicketId | null;
+  /** Where the question was asked; left out by the first versions. */
+  readonly messageId?: number;
   readonly by: Agent;
   readonly at: Millis;
 };

@@ -1,7 +1,9 @@
 /** What was mined, what was decided about it, and which intents ask first. */
 import type { Demotion, QuestionGroup } from "../evidence.ts";
+import type { Draft } from "../faq/faq.ts";
 import type { AgentId, Millis } from "../model.ts";
 import type { NewOutbound } from "../outbound.ts";
+import type { DraftChange, NewDraft } from "./faq.ts";
 
 export type NewGroup = Omit<QuestionGroup, "id" | "state" | "title" | "minedAt">;
 
@@ -17,10 +19,20 @@ export type EvidenceStore = {
   /** False when it is not open. */
   nameGroup(id: number, title: string): Promise<boolean>;
   /** False when it is not open: of two who decide at once one does. */
-  settleGroup(
+  rejectGroup(id: number, settled: { readonly by: AgentId; readonly at: Millis }): Promise<boolean>;
+  /**
+   * The group is accepted and its draft written (null: it says all of it already), both or neither. "moved": the draft was changed
+   * or begun meanwhile; "already_decided": the group is not open.
+   */
+  acceptGroup(
     id: number,
-    settled: { readonly state: "accepted" | "rejected"; readonly by: AgentId; readonly at: Millis },
-  ): Promise<boolean>;
+    accepted: {
+      readonly by: AgentId;
+      readonly at: Millis;
+      readonly intentId: string;
+      readonly draft: NewDraft | DraftChange | null;
+    },
+  ): Promise<readonly Draft[] | "moved" | "already_decided">;
 
   /** The newest of each intent, lifted or not. */
   demotions(): Promise<readonly Demotion[]>;

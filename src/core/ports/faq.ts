@@ -1,6 +1,6 @@
 /** The FAQ's truth: texts, versions, drafts, what folders held, and conflicts. See core/faq/faq.ts for what these are. */
 import type { Conflict, Draft, FaqVersion, TextHash, Tree, VersionHead } from "../faq/faq.ts";
-import type { Agent, Millis } from "../model.ts";
+import type { Agent, AgentId, Millis } from "../model.ts";
 
 export type FaqStore = {
   /** The number of the live version; null while there is none. Cheap: asked several times a second. */
@@ -40,8 +40,11 @@ export type FaqStore = {
   conflicts(): Promise<readonly Conflict[]>;
   /** Notes a conflict and the folder's text; a second time changes nothing. */
   keepConflict(conflict: Conflict, folderText: string | null): Promise<void>;
-  /** Settled without a version: the folder was brought back, or the live text was kept. False when there is none open. */
-  settleConflict(conflict: Pick<Conflict, "path" | "folder">, at: Millis): Promise<boolean>;
+  /** Settled without a version: the live text was kept, or the folder was brought back (`by` null). False when there is none open. */
+  settleConflict(
+    conflict: Pick<Conflict, "path" | "folder">,
+    settled: { readonly by: AgentId | null; readonly at: Millis },
+  ): Promise<boolean>;
   /** Whether a conflict about that text of the folder was settled: then it is no edit any more. */
   settled(folder: string): Promise<readonly Pick<Conflict, "path" | "folder">[]>;
 };

@@ -1,9 +1,11 @@
 /** Drafts over HTTP: begin, change, discard, try, publish together. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { intentIdIn } from "../../app/evidence/impact.ts";
 import { tryOut } from "../../app/faq/bench.ts";
 import { beginDraft, publishDrafts } from "../../app/faq/drafts.ts";
 import type { FaqLife } from "../../app/faq/life.ts";
 import type { Draft } from "../../core/faq/faq.ts";
+import { isReserved, whyReserved } from "../../core/faq/reserved.ts";
 import { TEXT_LENGTH_MAX } from "../../core/text.ts";
 import { jsonBody } from "../body.ts";
 import type { DeskEnv } from "../guard.ts";
@@ -134,6 +136,10 @@ export function mountDrafts(desk: OpenAPIHono<DeskEnv>, life: FaqLife): void {
     const by = agentAt(context.get("visitor"));
     const begun = await beginDraft(life, { ...context.req.valid("json"), by, source: "console" });
     if (begun === null) {
+      const id = intentIdIn(context.req.valid("json").path);
+      if (id !== null && isReserved(id)) {
+        return refuse(context, 422, { code: "reserved_id", errors: [{ at: "path", problem: whyReserved(id) }] });
+      }
       const problem = "must be a file in a folder of the FAQ, named with a–z, 0–9 and -";
       return refuse(context, 422, { code: "no_such_place", errors: [{ at: "path", problem }] });
     }

@@ -1,7 +1,8 @@
 /** Questions that shall become examples: each goes into the open draft of its intent, or begins one. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { propose } from "../../app/faq/drafts.ts";
 import type { FaqLife } from "../../app/faq/life.ts";
+import { propose } from "../../app/faq/propose.ts";
+import { isReserved, whyReserved } from "../../core/faq/reserved.ts";
 import { LANGUAGES } from "../../core/model.ts";
 import { jsonBody } from "../body.ts";
 import type { DeskEnv } from "../guard.ts";
@@ -35,6 +36,10 @@ const proposeRoute = createRoute({
 export function mountProposals(desk: OpenAPIHono<DeskEnv>, life: FaqLife): void {
   desk.openapi(proposeRoute, async (context) => {
     const { intentId, language, questions, why, create } = context.req.valid("json");
+    if (isReserved(intentId)) {
+      const errors = [{ at: "intentId", problem: whyReserved(intentId) }];
+      return refuse(context, 422, { code: "reserved_id", errors });
+    }
     const by = agentAt(context.get("visitor"));
     const wish = { intentId, language, questions, why, by, source: "console", evidence: [] } as const;
     const draft = await propose(life, { ...wish, ...(create === undefined ? {} : { create }) });

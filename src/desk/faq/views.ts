@@ -1,8 +1,9 @@
 /** How the FAQ's versions, drafts and conflicts look over HTTP, and what a publication that was refused is told. */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { DraftsPublished } from "../../app/faq/drafts.ts";
+import { type DraftsPublished, liveTexts } from "../../app/faq/drafts.ts";
 import type { FaqLife } from "../../app/faq/life.ts";
+import { DRAFT_PARTS, problemsOf } from "../../app/faq/problems.ts";
 import { type Conflict, type Draft, FAQ_SOURCES, type VersionHead } from "../../core/faq/faq.ts";
 import { LANGUAGES } from "../../core/model.ts";
 import { oneLine } from "../../core/text.ts";
@@ -38,6 +39,10 @@ export const DraftSchema = z
     path: z.string(),
     text: z.string().nullable(),
     liveText: z.string().nullable().openapi({ description: "What the live version has there; null: nothing." }),
+    missing: z
+      .array(z.object({ language: z.enum(LANGUAGES), parts: z.array(z.enum(DRAFT_PARTS)) }))
+      .openapi({ description: "Languages of the pack in which something is not written yet." }),
+    problems: z.array(z.string()).openapi({ description: "What keeps it from being published, looked at alone." }),
     isOvertaken: z.boolean().openapi({ description: "The file was published anew since the draft was begun." }),
     why: z.string(),
     source: z.enum(FAQ_SOURCES),
@@ -100,18 +105,19 @@ export function viewOfVersion(head: VersionHead, live: number): z.infer<typeof V
 }
 
 export async function viewOfDraft(life: FaqLife, draft: Draft): Promise<z.infer<typeof DraftSchema>> {
-  const newest = await life.store.newest();
-  const live = newest === null ? null : await life.store.version(newest);
-  const hash = live?.tree.get(draft.path) ?? null;
-  const liveText = hash === null ? null : ((await life.store.texts([hash])).get(hash) ?? null);
+  const { version, texts } = await liveTexts(life);
+  const hash = version.tree.get(draft.path) ?? null;
   const { base, evidence, ...rest } = draft;
+  const { missing, problems } = problemsOf(texts, draft);
   return {
     ...rest,
-    liveText,
+    liveText: texts.get(draft.path) ?? null,
+    missing: missing.map(({ language, parts }) => ({ language, parts: [...parts] })),
+    problems: draft.state === "open" ? [...problems] : [],
     isOvertaken: draft.state === "open" && hash !== base,
     by: { ...draft.by },
     at: iso(draft.at),
-    evidence: evidence.map((one) => ({ ...one, by: { ...one.by }, at: iso(one.at) })),
+    evidence: evidence.map(({ messageId: _, ...one }) => ({ ...one, by: { ...one.by }, at: iso(one.at) })),
   };
 }
 

@@ -2,6 +2,7 @@
  * Figures and facts as CSV (RFC 4180) for spreadsheets. Names come from people, and a spreadsheet runs what begins like a formula:
  * such a text gets an apostrophe in front. Numbers stay numbers, the negative ones too.
  */
+import { isDeed } from "../../core/facts.ts";
 import { isFormula } from "../../core/learning/csv.ts";
 import type { FactRow } from "../../core/ports.ts";
 import { CATALOGUE, FIGURE_IDS } from "./catalogue.ts";
@@ -62,9 +63,12 @@ export async function* eventsCsv(pages: AsyncIterable<readonly FactRow[]>): Asyn
 }
 
 function eventLine(fact: FactRow): string {
+  const { channel, language, conversationId, learnerId } = fact;
+  const [at, kind] = [new Date(fact.at).toISOString(), fact.kind];
+  // What people do about the FAQ is of no conversation.
+  const of = isDeed(kind) ? [null, null, null, null] : [channel, language, conversationId, learnerId];
   return csvLine([
-    ...[fact.id, new Date(fact.at).toISOString(), fact.kind, fact.channel, fact.language],
-    ...[fact.conversationId, fact.learnerId, fact.ticketId, fact.episode, fact.agentId, fact.intentId],
+    ...[fact.id, at, kind, ...of, fact.ticketId, fact.episode, fact.agentId, fact.intentId],
     ...[fact.value, fact.scheduleVersion, fact.variant],
   ]);
 }

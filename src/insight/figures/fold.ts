@@ -6,6 +6,7 @@
  * Not to break: `figures` may be asked for at any time and changes nothing that is folded later, and folds over different
  * conversations merge into the fold over all of them. What is kept up to date and what is recomputed are then the same.
  */
+import { isDeed } from "../../core/facts.ts";
 import type { Millis } from "../../core/model.ts";
 import { type Book, type BookPlan, emptyBook, mergeBook, talliesOf } from "./book.ts";
 import type { FactSeen, FeedbackGiven, FigureEvent, SendsCounted } from "./events.ts";
@@ -71,6 +72,7 @@ export function addEvent(fold: Fold, event: FigureEvent): void {
       followOrder(fold.buyers, event);
       return;
     default:
+      if (isDeed(event.kind)) return;
       comeTo(fold, event.at);
       addFact(fold, event);
       watchFact(fold.watch, event);

@@ -2,6 +2,7 @@
  * Words and addresses of one file of a pack, built in every language and complained about with their line. What a file means
  * is known to those who use this.
  */
+import { isReserved, whyReserved } from "../../core/faq/reserved.ts";
 import { LANGUAGES, type Language } from "../../core/model.ts";
 import type { AnswerLink, Intent, Said, Wording } from "../../core/pack.ts";
 import { type Filled, fill, fillAnswer } from "./fill.ts";
@@ -30,6 +31,10 @@ export class Build {
 
   /** The file's name is how people find an intent: it must be its id. */
   checkName(id: string): void {
+    if (isReserved(id)) {
+      this.complain(["id"], `id: ${whyReserved(id)}`);
+      return;
+    }
     const expected = `${id.replaceAll("_", "-")}.yaml`;
     const actual = this.#source.file.split(/[\\/]/).at(-1);
     if (actual !== expected) this.complain(["id"], `id "${id}" does not fit the file; rename the file to ${expected}`);

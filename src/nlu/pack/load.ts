@@ -59,6 +59,17 @@ export function packOf(folders: readonly Folder[]): Loaded {
   return { pack: { name, languages, askWhenSure: first.askWhenSure, intents, courses, strays, tests } };
 }
 
+/** What is wrong with one intent's file in a folder, whatever else is there; and the languages it must be in. */
+export function fileProblems(
+  { name: directory, texts }: Folder,
+  { name, text }: { readonly name: string; readonly text: string },
+): { readonly problems: readonly string[]; readonly languages: readonly Language[] } {
+  const header = readPackFile(directory, texts?.get(PACK_FILE));
+  if ("problems" in header) return { problems: header.problems.map(describe), languages: [] };
+  const { problems } = readIntent(join(directory, name), text, header.value);
+  return { problems: problems.map(describe), languages: header.value.languages };
+}
+
 type Built = { readonly intent: Intent; readonly source: Source };
 
 /** What one directory holds; with problems it is incomplete. */

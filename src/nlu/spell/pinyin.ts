@@ -43,6 +43,11 @@ export function soundsOf(unit: number): readonly number[] {
   return second === 0 ? [first] : [first, second];
 }
 
+/** A syllable in letters. */
+export function spelled(syllable: number): string {
+  return names[syllable] ?? "";
+}
+
 /** Syllables that are easily confused have the same blur. */
 export function blurOf(syllable: number): number {
   return blurs[syllable] ?? 0;

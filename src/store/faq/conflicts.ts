@@ -1,8 +1,9 @@
 /** What folders held, and what was changed in one of them and here at once. A settled conflict stays: its text is no edit any more. */
 import type { Kysely } from "kysely";
 import { type Conflict, digestOf, folderOf, type TextHash } from "../../core/faq/faq.ts";
-import type { Millis } from "../../core/model.ts";
+import type { AgentId, Millis } from "../../core/model.ts";
 import type { FaqStore } from "../../core/ports.ts";
+import { noteDeed } from "../deeds.ts";
 import type { Engine } from "../engine.ts";
 import type { Tables } from "../tables/schema.ts";
 import { filesOf, keepTexts, treeIn } from "./texts.ts";
@@ -43,7 +44,7 @@ export function makeConflicts(engine: Engine): ConflictsPart {
           .onConflict((conflict) => conflict.columns(["path", "folder_hash"]).doUpdateSet({ settled_at: null }))
           .execute();
       }),
-    settleConflict: (conflict, at) => engine.write((on) => markSettled(on, conflict, at)),
+    settleConflict: (conflict, settled) => engine.write((on) => markSettled(on, conflict, settled)),
     async settled(folder) {
       const conflicts = reads.selectFrom("faq_conflicts").select(["path", "folder_hash"]);
       const rows = await conflicts.where("settled_at", "is not", null).execute();
@@ -57,7 +58,7 @@ export function makeConflicts(engine: Engine): ConflictsPart {
 export async function markSettled(
   on: Kysely<Tables>,
   { path, folder }: Pick<Conflict, "path" | "folder">,
-  at: Millis,
+  { by, at }: { readonly by: AgentId | null; readonly at: Millis },
 ): Promise<boolean> {
   const hash: TextHash | "" = folder ?? "";
   const row = await on
@@ -68,5 +69,8 @@ export async function markSettled(
     .where("settled_at", "is", null)
     .returning("path")
     .executeTakeFirst();
-  return row !== undefined;
+  if (row === undefined) return false;
+  // Nobody chose when the folder was brought back.
+  if (by !== null) await noteDeed(on, { kind: "conflict_settled", at, by, variant: path });
+  return true;
 }

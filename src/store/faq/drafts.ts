@@ -43,7 +43,11 @@ export function makeDrafts(engine: Engine): DraftsPart {
   };
 }
 
-async function saveAll(on: Kysely<Tables>, drafts: readonly (NewDraft | DraftChange)[]): Promise<readonly Draft[]> {
+/** Throws TooLate when one of them was changed meanwhile: nothing may be written then. */
+export async function saveAll(
+  on: Kysely<Tables>,
+  drafts: readonly (NewDraft | DraftChange)[],
+): Promise<readonly Draft[]> {
   const saved: Draft[] = [];
   for (const draft of drafts) {
     const one = "id" in draft ? await changed(on, draft) : await begunOf(on, draft);

@@ -5,6 +5,7 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { FaqVersion, VersionHead } from "../../core/faq/faq.ts";
 import type { FaqStore, Publication } from "../../core/ports.ts";
+import { noteDeed } from "../deeds.ts";
 import type { Engine } from "../engine.ts";
 import { prepare, type Slot } from "../prepared.ts";
 import type { FaqVersionsTable, Tables } from "../tables/schema.ts";
@@ -69,7 +70,9 @@ async function publish(on: Kysely<Tables>, publication: Publication): Promise<nu
       .executeTakeFirst();
     if (published === undefined) throw new TooLate();
   }
-  for (const conflict of settles) await markSettled(on, conflict, at);
+  for (const conflict of settles) await markSettled(on, conflict, { by: by.id, at });
+  const kind = source === "rollback" ? "faq_rolled_back" : "faq_published";
+  await noteDeed(on, { kind, at, by: by.id, value: number, variant: source });
   return number;
 }
 

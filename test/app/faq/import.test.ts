@@ -31,7 +31,7 @@ test("an intent there is gets examples and the new answer, another one is new, a
   const refund = REFUND.replace("    - give me a refund\n", added);
   expect(read).toMatchObject({ outcome: "drafted", unchanged: 0, drafts: [{ source: "import" }, { base: null }] });
   expect(drafts.map(({ path }) => path).sort()).toEqual([
-    "school/is-there-a-group-discount-1.yaml",
+    "school/is-there-a-group-discount.yaml",
     "school/refund.yaml",
   ]);
   const { text } = drafts.find(({ path }) => path === "school/refund.yaml") ?? {};

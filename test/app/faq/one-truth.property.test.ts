@@ -158,7 +158,8 @@ async function settleAll(store: FaqStore, folders: readonly Folder[], syncs: rea
       if (problems.length > 0) await folders[index]?.save("refund.yaml", textOf("refund", 0));
       await sync.look();
     }
-    for (const conflict of await store.conflicts()) await store.settleConflict(conflict, Date.now());
+    for (const conflict of await store.conflicts())
+      await store.settleConflict(conflict, { by: ANN.id, at: Date.now() });
   }
   for (const sync of [...syncs, ...syncs]) await sync.look();
 }

@@ -58,6 +58,12 @@ const refundWith = (from: string | RegExp, to: string): Files => {
   return { "request-refund.yaml": text };
 };
 
+test.each(["drafts", "history", "tests"])("an intent cannot be called %s, and another id is proposed", async (id) => {
+  const problems = await problemsWith({ [`${id}s.yaml`]: INVOICE.replace("id: invoice", `id: ${id}`) });
+
+  expect(problems).toEqual([expect.stringMatching(new RegExp(`^${id}s\\.yaml:1: .*"${id}".*such as about_${id}$`))]);
+});
+
 test("a good pack is read with its variables filled in and its defaults set", async () => {
   await packWith({
     "invoice.yaml": `${INVOICE}escalate: offer\npriority: high\nanswerWhenSure: 0.6\ntags: [billing]\n`,
