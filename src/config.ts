@@ -5,7 +5,7 @@
 import { parseRedisUrl } from "./bells/bullmq/address.ts";
 import { DOOR_PATH } from "./channels/telegram/options.ts";
 import { parseHours, type Schedule, timeZoneProblem } from "./core/calendar/schedule.ts";
-import { LANGUAGES, type Language } from "./core/model.ts";
+import { LANGUAGES, type Language, type Rating } from "./core/model.ts";
 
 /** Every setting there is, with what it means and what holds when it is not set. */
 export const SETTINGS = {
@@ -45,6 +45,7 @@ export const SETTINGS = {
     default: "Mon-Fri 09:00-18:00",
   },
   TIMEZONE: { means: "time zone of those hours", default: "Asia/Shanghai" },
+  CSAT_THRESHOLD: { means: "from this rating up, 2 to 5, a learner counts as satisfied", default: "4" },
   LOG_LEVEL: { means: "silent, fatal, error, warn, info, debug or trace", default: "info" },
 } as const satisfies Record<string, { means: string; default: string | null }>;
 
@@ -88,6 +89,8 @@ export type Config = {
   readonly defaultLanguage: Language;
   /** When people are there, until an admin sets other hours. */
   readonly schedule: Schedule;
+  /** From this rating up a learner counts as satisfied. */
+  readonly satisfiedFrom: Rating;
   readonly logLevel: string;
 };
 
@@ -122,6 +125,7 @@ export function parseConfig(env: Environment): { readonly config: Config } | { r
     publicUrl: reader.url("PUBLIC_URL"),
     defaultLanguage: reader.oneOf("DEFAULT_LANGUAGE", LANGUAGES),
     schedule: parseSchedule(reader, problems),
+    satisfiedFrom: THRESHOLDS[reader.oneOf("CSAT_THRESHOLD", ["2", "3", "4", "5"])],
     logLevel: reader.oneOf("LOG_LEVEL", ["silent", "fatal", "error", "warn", "info", "debug", "trace"]),
   };
   if (reader.isSet("REDIS_URL") && !reader.isSet("DATABASE_URL")) {
@@ -199,11 +203,10 @@ function parseTelegram(reader: Reader, problems: string[]): TelegramConfig | nul
   return { token, apiRoot, staffChatId, webhook: url !== null && secret !== null ? { url, secret } : null };
 }
 
+const THRESHOLDS = { 2: 2, 3: 3, 4: 4, 5: 5 } as const;
+
 const DISCORD_PLACES = [
-  "DISCORD_GUILD_ID",
-  "DISCORD_STAFF_CHANNEL_ID",
-  "DISCORD_AGENT_ROLE_ID",
-  "DISCORD_ADMIN_ROLE_ID",
+  ...(["DISCORD_GUILD_ID", "DISCORD_STAFF_CHANNEL_ID", "DISCORD_AGENT_ROLE_ID", "DISCORD_ADMIN_ROLE_ID"] as const),
 ] as const;
 
 function parseDiscord(reader: Reader, problems: string[]): DiscordConfig | null {
@@ -284,7 +287,7 @@ function unknownSettings(env: Environment): readonly string[] {
 }
 
 const OUR_NAMES =
-  /^(TELEGRAM_|DISCORD_|DATABASE_URL$|REDIS_URL$|SESSION_SECRET$|BUSINESS_|TIMEZONE|RETENTION_DAYS$|IDENTITY_|PLAIN_WEBHOOK|THINKIFIC_|TEACHABLE_|MOODLE_|OPENEDX_|ROLE$|INTENTS_|DEFAULT_LANGUAGE)/;
+  /^(TELEGRAM_|DISCORD_|DATABASE_URL$|REDIS_URL$|SESSION_SECRET$|BUSINESS_|TIMEZONE|RETENTION_DAYS$|IDENTITY_|PLAIN_WEBHOOK|THINKIFIC_|TEACHABLE_|MOODLE_|OPENEDX_|ROLE$|INTENTS_|CSAT_|DEFAULT_LANGUAGE)/;
 
 function isSet(env: Environment, name: string): boolean {
   return (env[name] ?? "").trim() !== "";

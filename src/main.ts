@@ -113,8 +113,8 @@ async function openOn(ground: Beginning, closing: Closing): Promise<Bot> {
 
 function figuresOf(store: Store, { config, now }: { readonly config: Config; readonly now: Now }) {
   return {
-    report: reportOn(store),
-    reports: reportsFrom({ store, schedule: config.schedule, now }),
+    report: reportOn(store, config.satisfiedFrom),
+    reports: reportsFrom({ store, schedule: config.schedule, satisfiedFrom: config.satisfiedFrom, now }),
     feedback: (feedback: Feedback) => store.addFeedback(feedback),
     staffing: staffingOn({ store, schedule: config.schedule, now }),
   };
@@ -202,7 +202,7 @@ function chatAddress({ publicUrl }: Config): string | null {
   return publicUrl === null ? null : `${publicUrl}/chat`;
 }
 
-function settingsOf({ telegram, discord, defaultLanguage, schedule, publicUrl }: Config) {
+function settingsOf({ telegram, discord, defaultLanguage, schedule, satisfiedFrom, publicUrl }: Config) {
   const rooms = [
     { channel: "telegram", chatId: telegram?.staffChatId },
     { channel: "discord", chatId: discord?.staffChannelId },
@@ -210,7 +210,14 @@ function settingsOf({ telegram, discord, defaultLanguage, schedule, publicUrl }:
   const staffRooms = rooms.flatMap(({ channel, chatId }): readonly StaffRoom[] =>
     chatId ? [{ channel, chatId }] : [],
   );
-  return { staffRooms, staffLanguage: defaultLanguage, defaultLanguage, schedule, consoleUrl: publicUrl };
+  return {
+    staffRooms,
+    staffLanguage: defaultLanguage,
+    defaultLanguage,
+    schedule,
+    satisfiedFrom,
+    consoleUrl: publicUrl,
+  };
 }
 
 type Needed = Pick<OpenBells, "isReachable"> & {

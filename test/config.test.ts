@@ -25,7 +25,7 @@ test("nothing set means everything embedded, for this machine only", () => {
         shopSecrets: { plain: null, thinkific: null, teachable: null, moodle: null, openedx: null },
         publicUrl: null,
       },
-      ...{ defaultLanguage: "zh", logLevel: "info" },
+      ...{ defaultLanguage: "zh", satisfiedFrom: 4, logLevel: "info" },
       schedule: {
         timeZone: "Asia/Shanghai",
         weekly: [...Array.from({ length: 5 }, () => [{ from: 540, to: 1080 }]), [], []],
@@ -42,6 +42,7 @@ test("an empty setting counts as not set", () => {
 test("a bot at scale is understood whole", () => {
   const parsed = parseConfig({
     ...{ HOST: "0.0.0.0", API_TOKEN: "0123456789abcdef", PUBLIC_URL: "https://help.example.com/", ROLE: "worker" },
+    CSAT_THRESHOLD: "3",
     ...{ DATABASE_URL: "postgres://a:b@db:5432/c", REDIS_URL: "rediss://cache:6379", INTENTS_DIR: "a, b" },
     ...{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_STAFF_CHAT_ID: "-1001", TELEGRAM_WEBHOOK_SECRET: "0123456789abcdef" },
     TELEGRAM_WEBHOOK_URL: "https://help.example.com/telegram/webhook",
@@ -50,6 +51,7 @@ test("a bot at scale is understood whole", () => {
 
   expect(parsed).toMatchObject({
     config: {
+      satisfiedFrom: 3,
       ...{ role: "worker", intentsDirs: ["a", "b"], publicUrl: "https://help.example.com" },
       discord: { token: DISCORD_TOKEN, guildId: ID, staffChannelId: ID, agentRoleId: null, adminRoleId: null },
       telegram: { staffChatId: "-1001", webhook: { url: "https://help.example.com/telegram/webhook" } },
@@ -62,6 +64,8 @@ describe("a mistake is named with what to write instead", () => {
     [{ PORT: "http" }, /^PORT: write a whole number/],
     [{ PORT: "65536" }, /^PORT: /],
     [{ DEFAULT_LANGUAGE: "fr" }, /^DEFAULT_LANGUAGE: write one of zh, en/],
+    [{ CSAT_THRESHOLD: "1" }, /^CSAT_THRESHOLD: write one of 2, 3, 4, 5/],
+    [{ CSAT_TRESHOLD: "4" }, /^CSAT_TRESHOLD: there is no such setting/],
     [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL: /],
     [{ BUSINESS_HOURS: "nine to five" }, /^BUSINESS_HOURS: /],
     [{ TIMEZONE: "Middle/Earth" }, /^TIMEZONE: write a time zone/],

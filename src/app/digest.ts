@@ -60,7 +60,7 @@ async function digestOf(parts: Parts, to: Millis): Promise<string | null> {
     await store.quality.tally(before.from, before.to),
   ] as const;
   if (tallies.every((each) => each.length === 0)) return null;
-  const report = reportOn(store);
+  const report = reportOn(store, settings.satisfiedFrom);
   const [rated, ratedBefore] = [await report.satisfaction(week), await report.satisfaction(before)];
   const [waited, waitedBefore] = [await report.responseTime(week), await report.responseTime(before)];
   const recoveries = await store.staff.recoveries();

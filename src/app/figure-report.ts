@@ -5,9 +5,10 @@
 import type { Calendar } from "../core/calendar/calendar.ts";
 import type { Schedule } from "../core/calendar/schedule.ts";
 import type { OrderEvent } from "../core/learning/event.ts";
-import type { AgentId, Millis } from "../core/model.ts";
+import type { AgentId, Millis, Rating } from "../core/model.ts";
 import type { Now, Range, Store } from "../core/ports.ts";
 import { firstRules } from "../core/queue/rules.ts";
+import { SATISFIED_FROM } from "../core/rating.ts";
 import { type BookPlan, type Span, spanBefore } from "../insight/figures/book.ts";
 import { coursesFrom } from "../insight/figures/courses.ts";
 import { addEvent, bookAt, type Fold, openFold } from "../insight/figures/fold.ts";
@@ -38,6 +39,8 @@ export type ReportSource = {
   readonly store: Pick<Store, "factPages" | "ratings" | "sendsSettled" | "openTickets" | "staff" | "learning">;
   /** Holds while nobody has set any hours. */
   readonly schedule: Schedule;
+  /** Left out: SATISFIED_FROM. */
+  readonly satisfiedFrom?: Rating;
   readonly now: Millis;
 };
 
@@ -53,9 +56,9 @@ type ReportsSource = Omit<ReportSource, "now" | "store"> & {
   readonly now: Now;
 };
 
-export function reportsFrom({ store, schedule, now }: ReportsSource): Reports {
+export function reportsFrom({ store, now, ...source }: ReportsSource): Reports {
   return {
-    report: (query) => readFigureReport({ store, schedule, now: now() }, query),
+    report: (query) => readFigureReport({ ...source, store, now: now() }, query),
     events: (range) => store.factPages(range),
     ratings: (range, page) => store.ratingsGiven(range, page),
   };
@@ -63,7 +66,7 @@ export function reportsFrom({ store, schedule, now }: ReportsSource): Reports {
 
 /** Errors: StoreError. */
 export async function readFigureReport(source: ReportSource, query: ReportQuery): Promise<FigureReport> {
-  const { store, now } = source;
+  const { store, now, satisfiedFrom = SATISFIED_FROM } = source;
   const staff = await readStaff(source);
   const range = rangeOf(query, now);
   const plan: BookPlan = {
@@ -78,7 +81,7 @@ export async function readFigureReport(source: ReportSource, query: ReportQuery)
   await foldSends(fold, store, { from: (plan.previous ?? range).from, to: range.to, channel: query.channel });
   const firstAt = await foldLog(fold, store, { from, channel: query.channel });
   const zone = staff.calendar.at(-1)?.schedule.timeZone ?? source.schedule.timeZone;
-  const frame = { now, channel: query.channel ?? null, timeZone: zone, labelOf: staff.labelOf };
+  const frame = { now, channel: query.channel ?? null, timeZone: zone, satisfiedFrom, labelOf: staff.labelOf };
   return reportOf(bookAt(fold, now), { ...frame, missing: missingBy(fold.watch, firstAt) });
 }
 

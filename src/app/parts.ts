@@ -5,7 +5,7 @@
 import type { Logger } from "pino";
 import type { Schedule } from "../core/calendar/schedule.ts";
 import type { TaughtFact } from "../core/decision.ts";
-import type { Agent, ChannelName, Language, StaffRoom, TicketId } from "../core/model.ts";
+import type { Agent, ChannelName, Language, Rating, StaffRoom, TicketId } from "../core/model.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Bells, Channel, Matcher, Now, Store } from "../core/ports.ts";
 import type { StaffBook } from "./staff-book.ts";
@@ -30,6 +30,8 @@ export type AppSettings = {
   readonly defaultLanguage: Language;
   /** When people are there, until an admin sets other rules. */
   readonly schedule: Schedule;
+  /** From this rating up a learner counts as satisfied; left out: as core/rating.ts says. */
+  readonly satisfiedFrom?: Rating;
   /** Where admins find the console from elsewhere; left out or null: this machine only. */
   readonly consoleUrl?: string | null;
 };

@@ -4,7 +4,7 @@
  * Figures are folded from the rows each time they are asked for, so a changed definition holds for the past as well.
  */
 import { type LearnerRecord, recordOf } from "../core/learning/record.ts";
-import type { AgentId, Millis, Ticket, TicketId } from "../core/model.ts";
+import type { AgentId, Millis, Rating, Ticket, TicketId } from "../core/model.ts";
 import type { Range, Store, StoredMessage, TicketView } from "../core/ports.ts";
 import { EPISODE_KINDS } from "../insight/episodes.ts";
 import { npsOf } from "../insight/nps.ts";
@@ -61,10 +61,10 @@ type Readable = Pick<
   | "unattended"
 >;
 
-export function reportOn(store: Readable): Report {
+export function reportOn(store: Readable, satisfiedFrom?: Rating): Report {
   return {
     satisfaction: async (range) => ({
-      ...(await satisfaction(ratingsIn(store, range), await askedIn(store, range))),
+      ...(await satisfaction(ratingsIn(store, range), await askedIn(store, range), satisfiedFrom)),
       nps: await npsOf(store.facts(["nps_answered"], range)),
     }),
     responseTime: (range) =>

@@ -15,10 +15,11 @@ export async function withStore(work: (store: Store) => Promise<void>): Promise<
 
 /** The same to read from only, with the settings that figures need: works beside a running bot on the embedded database too. */
 export async function withFigures(
-  work: (store: Store, config: Pick<Config, "schedule" | "defaultLanguage">) => Promise<void>,
+  work: (store: Store, config: Pick<Config, "schedule" | "satisfiedFrom" | "defaultLanguage">) => Promise<void>,
 ): Promise<void> {
-  const { DATA_DIR, DATABASE_URL, BUSINESS_HOURS, TIMEZONE, DEFAULT_LANGUAGE } = process.env;
-  const config = configOf({ DATA_DIR, DATABASE_URL, BUSINESS_HOURS, TIMEZONE, DEFAULT_LANGUAGE });
+  const { DATA_DIR, DATABASE_URL, BUSINESS_HOURS, TIMEZONE, CSAT_THRESHOLD, DEFAULT_LANGUAGE } = process.env;
+  const needed = { DATA_DIR, DATABASE_URL, BUSINESS_HOURS, TIMEZONE, CSAT_THRESHOLD, DEFAULT_LANGUAGE };
+  const config = configOf(needed);
   const { databaseUrl, dataDir } = config;
   const store = await openStoreToRead(databaseUrl === null ? { dataDir } : { databaseUrl });
   await withOpened(store, () => work(store, config));

@@ -5,6 +5,9 @@
 import type { Rating } from "./model.ts";
 import { isRating } from "./press.ts";
 
+/** From this rating up a learner counts as satisfied, unless the settings say otherwise. */
+export const SATISFIED_FROM: Rating = 4;
+
 const NUMBERS: ReadonlyMap<string, number> = new Map([
   ...["一", "二", "三", "四", "五"].map((word, index) => [word, index + 1] as const),
   ["两", 2],

@@ -38,7 +38,9 @@ const count = z.int();
 const SatisfactionSchema = z
   .object({
     average_rating: figure,
-    csat: figure.openapi({ description: "Ratings of 4 and 5 ÷ ratings × 100." }),
+    csat: figure.openapi({
+      description: "Satisfied ÷ ratings × 100; satisfied are 4 and 5, unless CSAT_THRESHOLD says otherwise.",
+    }),
     csat_interval: z
       .array(z.number())
       .length(2)

@@ -66,6 +66,7 @@ const ReportSchema = z
     made_at: z.iso.datetime(),
     time_zone: z.string(),
     channel: z.string().nullable(),
+    satisfied_from: z.int().openapi({ description: "From this rating up a learner counts as satisfied." }),
     figures: FiguresSchema,
     previous_figures: FiguresSchema.nullable(),
     first_response_waits: z.array(z.object({ up_to_seconds: z.number().nullable(), count: z.int() })),

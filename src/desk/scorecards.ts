@@ -30,7 +30,7 @@ const ScorecardSchema = z
     }),
     wrong: ShareSchema.openapi({ description: "Not quite, back within 72 hours, or taken to a person." }),
     helped: ShareSchema,
-    csat: ShareSchema.openapi({ description: "Ratings of 4 and 5 after its escalations." }),
+    csat: ShareSchema.openapi({ description: "Satisfied learners after its escalations." }),
     escalations: z.int(),
     minutes: z.number().openapi({ description: "What people spent on its tickets." }),
     trend: z.object({ before: ShareSchema, change: z.number().nullable() }),

@@ -4,10 +4,8 @@
  * NPS is not here on purpose: it belongs to a separate 0–10 question and is never derived from 1–5.
  */
 import type { Rating } from "../core/model.ts";
+import { SATISFIED_FROM } from "../core/rating.ts";
 import { wilsonInterval } from "./wilson.ts";
-
-/** From this rating up a learner counts as satisfied. */
-const SATISFIED_MIN: Rating = 4;
 
 export type Satisfaction = {
   /** How many ratings there are. With 0 the figures below are null. */
@@ -16,7 +14,7 @@ export type Satisfaction = {
   readonly asked: number;
   /** Mean of the ratings, 1–5. */
   readonly average: number | null;
-  /** (4s + 5s) ÷ ratings × 100, not rounded. */
+  /** Ratings that count as satisfied (4s and 5s, unless set otherwise) ÷ ratings × 100, not rounded. */
   readonly csat: number | null;
   /** Wilson's 95 % interval of `csat`, in percent. */
   readonly csatInterval: { readonly low: number; readonly high: number } | null;
@@ -29,6 +27,7 @@ export type Satisfaction = {
 export async function satisfaction(
   ratings: AsyncIterable<Rating> | Iterable<Rating>,
   asked: number,
+  satisfiedFrom: Rating = SATISFIED_FROM,
 ): Promise<Satisfaction> {
   const distribution: Record<Rating, number> = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
   let responses = 0;
@@ -38,7 +37,7 @@ export async function satisfaction(
     distribution[rating] += 1;
     responses += 1;
     sum += rating;
-    if (rating >= SATISFIED_MIN) satisfied += 1;
+    if (rating >= satisfiedFrom) satisfied += 1;
   }
   const percent = (count: number): number | null => (responses === 0 ? null : (count / responses) * 100);
   const interval = wilsonInterval(satisfied, responses);

@@ -6,7 +6,8 @@
  * three days are over for. What the FAQ itself hands over is no answer that failed.
  */
 import type { Demotion } from "../core/evidence.ts";
-import type { TicketId } from "../core/model.ts";
+import type { Rating, TicketId } from "../core/model.ts";
+import { SATISFIED_FROM } from "../core/rating.ts";
 import { type AskedQuestion, type Fate, handlingMs } from "./asked.ts";
 import { type Interval, wilsonInterval } from "./wilson.ts";
 
@@ -26,7 +27,7 @@ export type Scorecard = {
   readonly wrong: Share;
   /** Answers that were not wrong; what a demotion rests on. */
   readonly helped: Share;
-  /** Ratings of 4 and 5 after its escalations. */
+  /** Ratings that count as satisfied after its escalations. */
   readonly csat: Share;
   readonly escalations: number;
   /** What people spent on its tickets, in minutes. */
@@ -35,7 +36,6 @@ export type Scorecard = {
   readonly trend: { readonly before: Share; readonly change: number | null };
 };
 
-const SATISFIED_MIN = 4;
 const MINUTE_MS = 60_000;
 
 type Tally = {
@@ -49,10 +49,11 @@ type Tally = {
 export async function scorecards(
   now: AsyncIterable<AskedQuestion>,
   before: AsyncIterable<AskedQuestion>,
+  satisfiedFrom: Rating = SATISFIED_FROM,
 ): Promise<readonly Scorecard[]> {
   const [earlier, later] = [await tallied(before), await tallied(now)];
   return [...later]
-    .map(([intentId, tally]) => scorecardOf(intentId, tally, earlier.get(intentId)))
+    .map(([intentId, tally]) => scorecardOf(intentId, [tally, earlier.get(intentId)], satisfiedFrom))
     .sort((one, other) => other.wrong.hits - one.wrong.hits || one.intentId.localeCompare(other.intentId));
 }
 
@@ -83,7 +84,11 @@ function freshTally(): Tally {
   return { asked: 0, fates, byFaq: 0, tickets: new Map() };
 }
 
-function scorecardOf(intentId: string, tally: Tally, earlier: Tally | undefined): Scorecard {
+function scorecardOf(
+  intentId: string,
+  [tally, earlier]: readonly [Tally, Tally | undefined],
+  satisfiedFrom: Rating,
+): Scorecard {
   const tickets = [...tally.tickets.values()];
   const rated = tickets.flatMap(({ rating }) => rating ?? []);
   const wrong = wrongOf(tally);
@@ -96,7 +101,7 @@ function scorecardOf(intentId: string, tally: Tally, earlier: Tally | undefined)
     fates: tally.fates,
     wrong,
     helped: shareOf(wrong.n - wrong.hits, wrong.n),
-    csat: shareOf(rated.filter((rating) => rating >= SATISFIED_MIN).length, rated.length),
+    csat: shareOf(rated.filter((rating) => rating >= satisfiedFrom).length, rated.length),
     escalations: tickets.length,
     minutes: tickets.reduce((sum, { ms }) => sum + ms, 0) / MINUTE_MS,
     trend: { before, change },

@@ -19,6 +19,12 @@ describe("how satisfied learners are", () => {
     expect(figures.csatInterval?.high).toBeCloseTo(76.9, 1);
   });
 
+  test("where a 3 is good enough three of these five are satisfied, and where only a 5 is, one", async () => {
+    const [kind, strict] = [await satisfaction([5, 4, 3, 2, 1], 5, 3), await satisfaction([5, 4, 3, 2, 1], 5, 5)];
+
+    expect([kind.csat, strict.csat]).toEqual([60, 20]);
+  });
+
   test("45 happy learners of 50 mean between 78.6 and 95.7 %", () => {
     const interval = wilsonInterval(45, 50);
 

@@ -35,6 +35,8 @@ test("wrong are not quite, back again and taken to a person, of all answers thre
   expect(card?.wrong).toMatchObject({ hits: 3, n: 10, share: 0.3 });
   expect(card?.wrong.interval?.low).toBeCloseTo(0.1078, 4);
   expect(card?.csat).toMatchObject({ hits: 1, n: 1 });
+  const [good] = await scorecards(stream([aQuestion({ ticket: { ...ticket, rating: 3 } })]), stream([]), 3);
+  expect(good?.csat).toMatchObject({ hits: 1, n: 1 });
   expect(card?.trend).toMatchObject({ before: { hits: 4, n: 4 }, change: 0.3 - 1 });
 });
 

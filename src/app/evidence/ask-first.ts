@@ -3,7 +3,7 @@
  * admin is told once for each, with the very commit that holds the answer back.
  */
 import type { Demotion } from "../../core/evidence.ts";
-import type { Agent, Millis } from "../../core/model.ts";
+import type { Agent, Millis, Rating } from "../../core/model.ts";
 import type { NewOutbound } from "../../core/outbound.ts";
 import { type Intent, type Pack, SMALL_TALK_TAG, WANTS_PERSON_TAG } from "../../core/pack.ts";
 import { phrasesIn } from "../../core/phrases/phrases.ts";
@@ -103,9 +103,10 @@ async function* sinceLifted(questions: AsyncIterable<AskedQuestion>, known: read
 async function* none(): AsyncIterable<AskedQuestion> {}
 
 /** A range and the one of the same length before it. */
-export async function scorecardsOf(reading: PastReading): Promise<readonly Scorecard[]> {
+export async function scorecardsOf(reading: PastReading, satisfiedFrom?: Rating): Promise<readonly Scorecard[]> {
   const length = reading.now - reading.from;
-  return await scorecards(askedIn(reading), askedIn({ ...reading, from: reading.from - length, to: reading.from }));
+  const before = askedIn({ ...reading, from: reading.from - length, to: reading.from });
+  return await scorecards(askedIn(reading), before, satisfiedFrom);
 }
 
 /** The pack with what asks first, the same object for the same two. */

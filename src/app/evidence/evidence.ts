@@ -83,7 +83,7 @@ export function openEvidence(parts: EvidenceParts): Evidence {
     },
     decide: decideOn({ store, now, log }),
     async scorecards(days) {
-      const cards = await scorecardsOf(reading(days));
+      const cards = await scorecardsOf(reading(days), parts.settings.satisfiedFrom);
       return cards.map((card) => ({ ...card, asksFirst: askFirst.intents().has(card.intentId) }));
     },
     lift: (intentId, by) => askFirst.lift(intentId, by, now()),

@@ -32,10 +32,10 @@ export type ReportOptions = {
 export async function printReport(options: ReportOptions): Promise<void> {
   const query = queryOf(options);
   if ("problems" in query) return reportProblems(query.problems);
-  await withFigures(async (store, { schedule, defaultLanguage }) => {
+  await withFigures(async (store, { schedule, satisfiedFrom, defaultLanguage }) => {
     if (options.raw) return await printRaw(store, query);
     const splits = options.format === "html" ? PAGE_SPLITS : query.splits;
-    const report = await readFigureReport({ store, schedule, now: Date.now() }, { ...query, splits });
+    const report = await readFigureReport({ store, schedule, satisfiedFrom, now: Date.now() }, { ...query, splits });
     process.stdout.write(written(report, options.format, options.lang ?? defaultLanguage));
   });
 }

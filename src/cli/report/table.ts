@@ -17,7 +17,11 @@ export function tableOf(report: FigureReport, language: Language): string {
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function rowOf(id: FigureId, { figures, previousFigures }: FigureReport, language: Language): readonly string[] {
+function rowOf(
+  id: FigureId,
+  { figures, previousFigures, satisfiedFrom }: FigureReport,
+  language: Language,
+): readonly string[] {
   const figure = figures[id];
   const { unit, name } = CATALOGUE[id];
   const show = (value: number | null | undefined) => (value === undefined ? "" : showFigure(value, unit, language));
@@ -25,7 +29,7 @@ function rowOf(id: FigureId, { figures, previousFigures }: FigureReport, languag
   const before = previousFigures === null ? "" : show(previousFigures[id].value);
   const pending = figure.pending === undefined ? "" : String(figure.pending);
   return [
-    name[language],
+    id === "csat" ? `${name[language]} ≥ ${satisfiedFrom}` : name[language],
     show(figure.value),
     String(figure.n),
     interval,

@@ -6,7 +6,8 @@ import type { FigureReport, Group } from "./report.ts";
 import type { Figures } from "./tally.ts";
 
 export function reportJson(report: FigureReport) {
-  const { range, previous, now, timeZone, channel, figures, previousFigures, waits, groups, gaps } = report;
+  const { range, previous, now, timeZone, channel, satisfiedFrom } = report;
+  const { figures, previousFigures, waits, groups, gaps } = report;
   return {
     from: iso(range.from),
     to: iso(range.to),
@@ -14,6 +15,7 @@ export function reportJson(report: FigureReport) {
     made_at: iso(now),
     time_zone: timeZone,
     channel,
+    satisfied_from: satisfiedFrom,
     figures: figuresJson(figures),
     previous_figures: previousFigures === null ? null : figuresJson(previousFigures),
     first_response_waits: waits.map(({ upToMs, count }) => ({

@@ -1,5 +1,5 @@
 /** A book → what people and machines read: every figure with how many cases it is of, beside the range before, and by group. */
-import type { Millis } from "../../core/model.ts";
+import type { Millis, Rating } from "../../core/model.ts";
 import { type Book, type Span, UNKNOWN } from "./book.ts";
 import { type Dimension, LOYALTY_DIMENSIONS, type Split } from "./groups.ts";
 import { type Gap, gapsOf, type Missing } from "./quality.ts";
@@ -19,6 +19,8 @@ export type FigureReport = {
   readonly timeZone: string;
   /** Null: all channels. */
   readonly channel: string | null;
+  /** From this rating up a learner counts as satisfied. */
+  readonly satisfiedFrom: Rating;
   readonly figures: Figures;
   readonly previousFigures: Figures | null;
   readonly waits: readonly WaitCount[];
@@ -32,12 +34,14 @@ export type ReportFrame = {
   readonly now: Millis;
   readonly channel: string | null;
   readonly timeZone: string;
+  readonly satisfiedFrom: Rating;
   /** What people call a group; null: as it is. */
   readonly labelOf: (dimension: Dimension, group: string) => string | null;
   readonly missing: Missing;
 };
 
-export function reportOf(book: Book, { now, channel, timeZone, labelOf, missing }: ReportFrame): FigureReport {
+export function reportOf(book: Book, frame: ReportFrame): FigureReport {
+  const { now, channel, timeZone, satisfiedFrom, labelOf, missing } = frame;
   const { range, previous, plan } = book;
   const dimensions: readonly Dimension[] = [...plan.splits, ...LOYALTY_DIMENSIONS];
   const groupsIn = (dimension: Dimension): readonly Group[] =>
@@ -45,15 +49,15 @@ export function reportOf(book: Book, { now, channel, timeZone, labelOf, missing 
       .map(([group, tally]) => ({
         group: group === UNKNOWN ? null : group,
         label: group === UNKNOWN ? null : labelOf(dimension, group),
-        figures: figuresOf(tally),
+        figures: figuresOf(tally, satisfiedFrom),
       }))
       .toSorted(inOrderOf(dimension));
   return {
     range: range.span,
     previous: previous?.span ?? null,
-    ...{ now, timeZone, channel },
-    figures: figuresOf(range.all),
-    previousFigures: previous === null ? null : figuresOf(previous.all),
+    ...{ now, timeZone, channel, satisfiedFrom },
+    figures: figuresOf(range.all, satisfiedFrom),
+    previousFigures: previous === null ? null : figuresOf(previous.all, satisfiedFrom),
     waits: range.waits.map((count, index) => ({ upToMs: WAIT_LIMITS_MS[index] ?? null, count })),
     groups: Object.fromEntries(dimensions.map((dimension) => [dimension, groupsIn(dimension)])),
     gaps: gapsOf(missing),

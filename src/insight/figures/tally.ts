@@ -3,6 +3,7 @@
  * into the tally of all of them, in any order.
  */
 import type { Rating } from "../../core/model.ts";
+import { SATISFIED_FROM } from "../../core/rating.ts";
 import { wilsonInterval, Z } from "../wilson.ts";
 import {
   type ByFigure,
@@ -24,9 +25,6 @@ import {
   spreadOfDurations,
 } from "./durations.ts";
 import { keptIn } from "./kept.ts";
-
-/** From this rating up a learner counts as satisfied, unless a report says otherwise. */
-export const SATISFIED_MIN: Rating = 4;
 
 /** `pending`: cases counted so far whose outcome may still change. */
 type Share = { n: number; hits: number; pending: number };
@@ -118,12 +116,12 @@ export function mergeTally(to: Tally, from: Tally): void {
   for (const [given, count] of from.nps.entries()) to.nps[given] = (to.nps[given] ?? 0) + count;
 }
 
-export function figuresOf(tally: Tally, satisfiedMin: Rating = SATISFIED_MIN): Figures {
-  return byFigure((id) => figureOf(tally, id, satisfiedMin));
+export function figuresOf(tally: Tally, satisfiedFrom: Rating = SATISFIED_FROM): Figures {
+  return byFigure((id) => figureOf(tally, id, satisfiedFrom));
 }
 
-function figureOf(tally: Tally, id: FigureId, satisfiedMin: Rating): Figure {
-  if (id === "csat") return shareFigure(satisfiedOf(tally.ratings, satisfiedMin));
+function figureOf(tally: Tally, id: FigureId, satisfiedFrom: Rating): Figure {
+  if (id === "csat") return shareFigure(satisfiedOf(tally.ratings, satisfiedFrom));
   if (id === "average_rating") return averageOf(tally.ratings);
   if (id === "net_satisfaction") return netOf(tally.ratings, { from: 1, unhappyMax: 3, happyMin: 5 });
   if (id === "nps") return netOf(tally.nps, { from: 0, unhappyMax: 6, happyMin: 9 });
@@ -155,8 +153,8 @@ function total(answers: readonly number[]): number {
   return answers.reduce((sum, count) => sum + count, 0);
 }
 
-function satisfiedOf(ratings: Answers, satisfiedMin: Rating): Share {
-  return { n: total(ratings), hits: total(ratings.slice(satisfiedMin)), pending: 0 };
+function satisfiedOf(ratings: Answers, satisfiedFrom: Rating): Share {
+  return { n: total(ratings), hits: total(ratings.slice(satisfiedFrom)), pending: 0 };
 }
 
 function averageOf(ratings: Answers): Figure {

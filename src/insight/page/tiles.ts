@@ -25,9 +25,10 @@ function tile(id: FigureId, report: FigureReport, language: Language): Markup {
   const page = PAGE_WORDS[language];
   const p90 = unit === "seconds" ? ` · p90 ${showFigure(figure.p90 ?? null, unit, language)}` : "";
   const interval = intervalOf(figure, id, language);
+  const from = id === "csat" ? html`<p>${page.satisfied(report.satisfiedFrom)}</p>` : html``;
   const n = unit === "count" ? html`` : html`<p>${page.cases(showCount(figure.n))}${p90}</p>`;
   return html`<div class="tile" title="${formula[language]}"><h3>${name[language]}</h3>
-<div class="value">${showFigure(figure.value, unit, language)}</div>${n}${interval === "" ? "" : html`<p>${interval}</p>`}${change(id, report, language)}</div>`;
+<div class="value">${showFigure(figure.value, unit, language)}</div>${from}${n}${interval === "" ? "" : html`<p>${interval}</p>`}${change(id, report, language)}</div>`;
 }
 
 /** Said of what is rounded as it is shown: a change nobody can see is none. */

@@ -27,7 +27,14 @@ function shown(fold: Fold, now: number): unknown {
 
 function shownBook(book: Book, fold: Fold, now: number): unknown {
   const missing = missingBy(fold.watch, FROM);
-  return reportOf(book, { now, channel: null, timeZone: "UTC", labelOf: (_, group) => group, missing });
+  return reportOf(book, {
+    now,
+    channel: null,
+    timeZone: "UTC",
+    satisfiedFrom: 4,
+    labelOf: (_, group) => group,
+    missing,
+  });
 }
 
 function expectSame(facts: readonly Fact[], { parts, looks }: { parts: number; looks: number }): void {

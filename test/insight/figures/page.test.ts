@@ -17,7 +17,10 @@ const plan = aPlan({
   previous: { from: FROM, to: FROM + 30 * DAY_MS },
   splits: PAGE_SPLITS,
 });
-const frame = { now: LATER, channel: null, timeZone: "UTC", labelOf: (_: string, group: string) => group };
+const frame = {
+  ...({ now: LATER, channel: null, timeZone: "UTC", satisfiedFrom: 4 } as const),
+  labelOf: (_: string, group: string) => group,
+};
 const report = reportOf(bookOf(aHistory(4000), plan), {
   ...frame,
   missing: { ...nothingMissing(), clock_went_back: 2 },
@@ -44,6 +47,15 @@ describe("the page", () => {
 
     expect(page).toContain('<div class="value">—</div>');
     expect(page).not.toMatch(/>0(\.0)? %|NaN|undefined|Infinity/);
+  });
+
+  test("says from which rating up learners count as satisfied, as the machine-readable report does", () => {
+    const kind = reportOf(bookOf(aHistory(4000), plan), { ...frame, satisfiedFrom: 3, missing: nothingMissing() });
+
+    expect(reportPage(kind, "en")).toContain("<p>rated 3 or more</p>");
+    expect(reportPage(report, "zh")).toContain("<p>评分 4 分及以上</p>");
+    expect([reportJson(kind).satisfied_from, reportJson(report).satisfied_from]).toEqual([3, 4]);
+    expect(kind.figures.csat.value).toBeGreaterThan(report.figures.csat.value ?? 100);
   });
 
   test("a name that looks like a tag is text", () => {

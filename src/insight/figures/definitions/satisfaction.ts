@@ -11,8 +11,8 @@ export const SATISFACTION_FIGURES = {
   csat: {
     name: { zh: "满意率 (CSAT)", en: "Satisfied (CSAT)" },
     formula: {
-      zh: "4 分和 5 分 ÷ 全部评分 × 100，附 Wilson 95 % 区间；归属于询问时的客服和意图",
-      en: "ratings of 4 and 5 ÷ ratings × 100, with Wilson's 95 % interval; belongs to the agent and intent of when it was asked",
+      zh: "满意的评分（4 分和 5 分，除非另有设置）÷ 全部评分 × 100，附 Wilson 95 % 区间；归属于询问时的客服和意图",
+      en: "satisfied ratings (4 and 5, unless set otherwise) ÷ ratings × 100, with Wilson's 95 % interval; belongs to the agent and intent of when it was asked",
     },
     countedBy: ASKED,
     unit: "percent",
