@@ -84,11 +84,13 @@ export function upperTail(n: number, { mean, variance }: { mean: number; varianc
 type Law = { readonly size: number; readonly ratio: number };
 /** What adds no digit any more ends a sum. */
 const NOTHING = 1e-16;
+/** Below it numbers lose their digits, and the last one above 0 times 0.9 is itself: a sum of such would never end. */
+const IMPOSSIBLE = 1e-300;
 
 function sumUp(from: number, law: Law): number {
   let term = Math.exp(logChance(from, law));
   let sum = term;
-  for (let k = from; term > sum * NOTHING; k++) {
+  for (let k = from; term > Math.max(sum * NOTHING, IMPOSSIBLE); k++) {
     term *= ((k + law.size) / (k + 1)) * law.ratio;
     sum += term;
   }
@@ -99,7 +101,7 @@ function sumDown(from: number, law: Law): number {
   if (from < 0) return 0;
   let term = Math.exp(logChance(from, law));
   let sum = term;
-  for (let k = from; k > 0 && term > sum * NOTHING; k--) {
+  for (let k = from; k > 0 && term > Math.max(sum * NOTHING, IMPOSSIBLE); k--) {
     term *= k / ((k - 1 + law.size) * law.ratio);
     sum += term;
   }

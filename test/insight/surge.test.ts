@@ -27,6 +27,10 @@ describe("the tail of a negative binomial", () => {
     expect(upperTail(20, { mean: 10, variance: 10.000001 })).toBeCloseTo(0.003454342, 6);
   });
 
+  test("of what is too unlikely for any number ends, and is as good as never", () => {
+    for (let n = 2500; n < 2700; n += 1) expect(upperTail(n, { mean: 10, variance: 40 })).toBeLessThan(1e-299);
+  });
+
   test("falls with n, rises with the mean, and never leaves 0 to 1, however large", () => {
     const moments = fc.record({
       mean: fc.double({ min: 1, max: 20_000, noNaN: true }),
