@@ -34,7 +34,9 @@ async function measure(live: Pack, draft: Pack, days: number): Promise<Impact> {
   const found: Impact[] = [];
   try {
     await withStore(async (store) => {
-      found.push(await replayImpact({ store, pack: live, now, from: now - days * DAY_MS }, draft, thread));
+      found.push(
+        await replayImpact({ store, pack: live, now, from: now - days * DAY_MS }, { pack: draft }, { thread }),
+      );
     });
   } finally {
     await thread.stop();

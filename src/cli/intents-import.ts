@@ -77,10 +77,10 @@ export async function publishIntents({ why, despite }: PublishOptions): Promise<
       const built = await workshop.build(texts);
       if ("problems" in built) return reportProblems(built.problems);
       const { pack, training } = built;
-      const live = { version: version.number, pack, match: await training.learned };
+      const live = { version: version.number, pack, match: await training.rehearsed };
       const now = Date.now();
-      const past = (days: number) => ({ store, pack, now, from: now - days * DAY_MS });
-      const gate = gateOn(() => ({ impact: (draft, days) => replayImpact(past(days), draft, thread) }));
+      const past = (days: number) => ({ store, pack, match: live.match, now, from: now - days * DAY_MS });
+      const gate = gateOn(() => ({ impact: (draft, days) => replayImpact(past(days), draft, { thread }) }));
       const publish = publishOf({ store: faq, workshop, live: () => live, gate, now: Date.now });
       const wish = { drafts, by: HERE, why, despite: despite ?? null };
       const published = await publishDrafts({ ...drafter, publish }, wish);

@@ -102,6 +102,7 @@ const LintSchema = z
     language: z.enum(LANGUAGES).nullable(),
     text: z.string().openapi({ description: "What it is, and what to do." }),
     about: z.string().nullable(),
+    otherId: z.string().optional().openapi({ description: "The intent it comes too near to." }),
   })
   .openapi("LintWarning");
 

@@ -7,6 +7,7 @@
 type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array;
 
 /** The same value with every typed array in it copied into shared memory: posting it costs nothing on either side. */
+export function inSharedMemory<Value>(value: Value): Value;
 export function inSharedMemory(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return isNumbers(value) ? shared(value) : value;
   if (Array.isArray(value) || typeof value !== "object" || value === null) return value;

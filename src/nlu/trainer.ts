@@ -5,7 +5,7 @@
 import { Worker } from "node:worker_threads";
 import type { Pack } from "../core/pack.ts";
 import type { Matcher } from "../core/ports.ts";
-import { type Shared, stillThere } from "./handover.ts";
+import { buffersIn, inSharedMemory, type Shared, stillThere } from "./handover.ts";
 import { materialOf } from "./matcher.ts";
 import { packed } from "./parcel.ts";
 import type { Job, Learnt } from "./train-worker.ts";
@@ -111,6 +111,30 @@ function sharedIn(learnt: Learnt): readonly Shared[] {
   return holder === null || learnt.bytes === 0 ? [] : [{ holder: new WeakRef(holder), bytes: learnt.bytes }];
 }
 
+/** Numbers tell models apart on other threads, where every one that arrives is another object. */
+export type NumberedModel = { readonly number: number; readonly model: Model };
+
+const models = new WeakMap<Matcher, NumberedModel>();
+let numbered = 0;
+
 function matcherOf(model: Model): Matcher {
-  return (text) => readWith(model, text).matches;
+  const match: Matcher = (text) => readWith(model, text).matches;
+  numbered += 1;
+  models.set(match, { number: numbered, model });
+  return match;
 }
+
+/** What a matcher reads with, in memory that threads share; null: no trainer made it. */
+export function modelBehind(match: Matcher): NumberedModel | null {
+  const known = models.get(match);
+  if (known === undefined || buffersIn(known.model).every(({ byteLength }) => byteLength < COPIED_BYTES_MAX)) {
+    return known ?? null;
+  }
+  // Handed over while much was shared already: now it is needed elsewhere, too, and is copied once.
+  const shared = { ...known, model: inSharedMemory(known.model) };
+  models.set(match, shared);
+  return shared;
+}
+
+/** Less is copied in no time. */
+const COPIED_BYTES_MAX = 64 * 1024;

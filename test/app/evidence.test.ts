@@ -175,15 +175,15 @@ test("a draft's impact says what it would answer and what it would break, the sa
   }
   const worse: Pack = { ...pack, intents: new Map([...pack.intents].filter(([id]) => id !== "request_refund")) };
 
-  const better = await evidence.impact(withInvoice, 30);
-  const broken = await evidence.impact(worse, 30);
+  const better = await evidence.impact({ pack: withInvoice }, 30);
+  const broken = await evidence.impact({ pack: worse }, 30);
 
   expect(better.effects).toMatchObject({ broken: 0 });
   expect(better.effects.gained).toBeGreaterThan(0);
   expect(better.examples.gained.map(({ text }) => text).join()).not.toMatch(/Zoe|13800138000/);
   expect(broken.effects.broken).toBeGreaterThan(0);
   expect(broken.known).toBe(4);
-  expect(await evidence.impact(worse, 30)).toEqual(broken);
+  expect(await evidence.impact({ pack: worse }, 30)).toEqual(broken);
 });
 
 test("an intent whose answers did not help asks first, the staff room is told once, and an admin lifts it", async () => {

@@ -1,6 +1,7 @@
 /** Learning on a thread of its own: learners are answered by the old matcher until the new one is there, and by the same words after. */
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Pack } from "../../src/core/pack.ts";
+import { openEvidenceThread } from "../../src/nlu/evidence.ts";
 import { buffersIn, inSharedMemory, stillThere } from "../../src/nlu/handover.ts";
 import { trainMatcher } from "../../src/nlu/matcher.ts";
 import { openTrainer, type Trainer } from "../../src/nlu/trainer.ts";
@@ -30,6 +31,29 @@ test("what is learned there answers like what is learned here, bit for bit", asy
   const there = await trainer.train(pack).rehearsed;
 
   expect(QUESTIONS.map(there)).toEqual(QUESTIONS.map(here));
+});
+
+test("what was learned there is put past questions elsewhere, as if it had been learned there, and asked once", async () => {
+  const pack = smallPack(12);
+  const match = await trainer.train(pack).rehearsed;
+  const thread = openEvidenceThread();
+  const heard: number[] = [];
+
+  const [anew] = await thread.replay([{ pack }], QUESTIONS);
+  const [given, twice] = await thread.replay(
+    [
+      { pack, match },
+      { pack, match },
+    ],
+    QUESTIONS,
+    (done) => heard.push(done),
+  );
+  const [again] = await thread.replay([{ pack, match }], QUESTIONS);
+  await thread.stop();
+
+  expect(anew).toHaveLength(QUESTIONS.length);
+  expect([given, twice, again]).toEqual([anew, anew, anew]);
+  expect(heard.length).toBeGreaterThan(0);
 });
 
 test("a changed pack answers at once by the thresholds of the one before, then by its own", async () => {

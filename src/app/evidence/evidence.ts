@@ -8,12 +8,12 @@ import type { Store } from "../../core/ports.ts";
 import type { Impact } from "../../insight/impact.ts";
 import type { Scorecard } from "../../insight/scorecard.ts";
 import { type WordingTrial, wordingTrials } from "../../insight/wordings.ts";
-import { openEvidenceThread } from "../../nlu/evidence.ts";
+import { type Learned, openEvidenceThread } from "../../nlu/evidence.ts";
 import type { LintWarning } from "../../nlu/lint/lint.ts";
 import type { Faq, Parts } from "../parts.ts";
 import { demoteIntents, openAskFirst, scorecardsOf, withAskFirst } from "./ask-first.ts";
 import { type Decide, decideOn } from "./decide.ts";
-import { replayImpact } from "./impact.ts";
+import { replayImpact, type TellStep } from "./impact.ts";
 import { type Mined, mineQuestions, type ShownGroup, shownGroups } from "./mining.ts";
 import { askedIn } from "./past.ts";
 
@@ -21,7 +21,8 @@ import { askedIn } from "./past.ts";
 export type Evidence = {
   /** The pack as it answers now: what does not help asks first. */
   asking(faq: Faq): Faq;
-  impact(draft: Pack, days: number): Promise<Impact>;
+  /** With what was learned of the draft, where that is known. */
+  impact(draft: Learned, days: number, tell?: TellStep): Promise<Impact>;
   /** What would make a pack answer worse than it could; of the live one for null. */
   lint(pack: Pack | null): Promise<readonly LintWarning[]>;
   /** Wordings of one answer against each other. */
@@ -53,7 +54,10 @@ export function openEvidence(parts: EvidenceParts): Evidence {
   const { store, now, log } = parts;
   const askFirst = openAskFirst(parts);
   const thread = openEvidenceThread();
-  const reading = (days: number) => ({ store, pack: parts.faq().pack, now: now(), from: now() - days * DAY_MS });
+  const reading = (days: number) => {
+    const { pack, match } = parts.faq();
+    return { store, pack, match, now: now(), from: now() - days * DAY_MS };
+  };
   const asking = keptAsking(askFirst.intents);
   let mining: Promise<Mined> | null = null;
   const lint = keptLint(thread.lint);
@@ -73,7 +77,7 @@ export function openEvidence(parts: EvidenceParts): Evidence {
 
   return {
     asking,
-    impact: (draft, days) => replayImpact(reading(days), draft, thread),
+    impact: (draft, days, tell) => replayImpact(reading(days), draft, { thread, tell }),
     lint: (pack) => lint(pack ?? parts.faq().pack),
     wordings: (days) => wordingTrials(askedIn(reading(days))),
     mine,
@@ -111,7 +115,7 @@ function keptAsking(intents: () => ReadonlySet<string>): Evidence["asking"] {
   };
 }
 
-/** The same pack, the same warnings: the live one stands beside every draft. */
+/** The same pack, the same warnings. */
 function keptLint(lint: (pack: Pack) => Promise<readonly LintWarning[]>): typeof lint {
   const linted = new WeakMap<Pack, Promise<readonly LintWarning[]>>();
   return (pack) => {

@@ -12,7 +12,7 @@ const EXAMPLES_MAX = 5;
 
 /** `evidence` is asked for late: it reads the FAQ this gate stands before. */
 export function gateOn(evidence: () => Pick<Evidence, "impact">): Gate {
-  return async ({ pack }) => reasonsAgainst(await evidence().impact(pack, EVIDENCE_DAYS));
+  return async (candidate) => reasonsAgainst(await evidence().impact(candidate, EVIDENCE_DAYS));
 }
 
 function reasonsAgainst({ verdict, known, effects, examples }: Impact): readonly string[] {

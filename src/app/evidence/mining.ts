@@ -27,7 +27,7 @@ export async function mineQuestions(
   const different = await differentIn(reading);
   const typical = different.map((same) => same.at(-1));
   const [would] = await thread.replay(
-    [pack],
+    [reading],
     typical.map((question) => question?.text ?? ""),
   );
   const left = different.flatMap((questions, index) => {

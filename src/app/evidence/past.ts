@@ -1,7 +1,7 @@
 /** Questions of the past as the app reads them: folded as they come, without words nobody needs any more. */
 import type { Millis } from "../../core/model.ts";
 import { type Pack, SMALL_TALK_TAG } from "../../core/pack.ts";
-import type { Store } from "../../core/ports.ts";
+import type { Matcher, Store } from "../../core/ports.ts";
 import { type AskedQuestion, askedOf } from "../../insight/asked.ts";
 
 /** How many of the newest are kept in memory at once; a school of ten thousand learners asks fewer in a month. */
@@ -12,6 +12,8 @@ const REPLY_LENGTH_MAX = 200;
 export type PastReading = {
   readonly store: Pick<Store, "past">;
   readonly pack: Pack;
+  /** What was learned of it, where that is known. */
+  readonly match?: Matcher;
   readonly now: Millis;
   readonly from: Millis;
   readonly to?: Millis;

@@ -38,10 +38,10 @@ export function openWorkshop({ trial, live }: { readonly trial: Trainer; readonl
     const free = before;
     const { promise: learned, resolve } = Promise.withResolvers<unknown>();
     before = learned;
-    // The trainer drops what waits for what is newer; here everything is wanted.
+    // The trainer drops what waits for what is newer; here everything is wanted, and judged as it would answer.
     await free;
     const training = trial.train(loaded.pack);
-    training.learned.catch(() => undefined).then(resolve);
+    training.rehearsed.catch(() => undefined).then(resolve);
     return { pack: loaded.pack, training };
   }
 

@@ -16,13 +16,12 @@ import {
   formOf,
   type Group,
   groupOf,
-  type Impact,
-  impactOf,
   type Tested,
   testedOf,
   type Version,
   versionOf,
 } from "./read.ts";
+import { type Impact, type ImpactStep, impactOf, stepOf } from "./read-impact.ts";
 
 const nothing = async (): Promise<null> => null;
 const readAs =
@@ -71,6 +70,11 @@ export const test = (sentence: string, drafts: readonly number[]): Promise<Answe
   send("POST", `${INTENTS}/test`, { body: { text: sentence, drafts }, read: readAs(testedOf), waitMs: LEARN_MS_MAX });
 export const impact = (drafts: readonly number[]): Promise<Answer<Impact>> =>
   send("POST", `${INTENTS}/impact`, { body: { drafts }, read: readAs(impactOf), waitMs: LEARN_MS_MAX });
+/** How far that has come; null where this process does not know. */
+export const impactStep = (drafts: readonly number[]): Promise<Answer<ImpactStep | null>> =>
+  get(`${INTENTS}/impact/progress?${new URLSearchParams({ drafts: drafts.join() })}`, (value) =>
+    orNull(stepOf)(fields(value).get("progress") ?? null),
+  );
 export const publish = (body: {
   readonly drafts: readonly number[];
   readonly why: string;

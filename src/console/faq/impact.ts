@@ -2,11 +2,11 @@
  * The Impact tab: what the draft would have done to real questions, and publishing. A publication that is held back says why;
  * whoever publishes all the same says why, too.
  */
-import { make } from "../dom.ts";
+import { make, setText } from "../dom.ts";
 import * as api from "./api.ts";
 import type { Work } from "./draft.ts";
 import { buttonOf, labelled, type Page, percentOf } from "./page.ts";
-import { EFFECTS, type Impact, type Would } from "./read.ts";
+import { EFFECTS, type Impact, type Would } from "./read-impact.ts";
 
 const WHY_LENGTH_MAX = 200;
 
@@ -18,11 +18,35 @@ export function showImpact(pane: HTMLElement, { draft }: Work, page: Page): void
   }
   const report = make("div", { role: "status" });
   const run = buttonOf(words.impact.run, async () => {
-    report.replaceChildren(make("p", { class: "hint" }, words.impact.running));
+    const stop = watch(report, draft.id, page);
     const impact = page.take(await api.impact([draft.id]));
+    stop();
     report.replaceChildren(...(impact === null ? [] : reportOf(impact, page)));
   });
   pane.replaceChildren(run, report, publishForm(draft.id, page));
+}
+
+const LOOK_EVERY_MS = 500;
+
+/** Says how far the report has come until it is told to stop. What it says changes seldom enough to be read aloud. */
+function watch(report: HTMLElement, draftId: number, page: Page): () => void {
+  const words = page.words().impact;
+  const line = make("p", { class: "hint" }, words.steps.learning);
+  const bar = make("progress", { max: "1", "aria-label": words.running });
+  report.replaceChildren(line, bar);
+  let isLooking = false;
+  const timer = setInterval(async () => {
+    if (isLooking) return;
+    isLooking = true;
+    const answer = await api.impactStep([draftId]);
+    isLooking = false;
+    if (answer.answer !== "ok" || answer.value === null || !line.isConnected) return;
+    const { step, done, total } = answer.value;
+    setText(line, words.steps[step]);
+    if (done !== null && total) bar.value = done / total;
+    else bar.removeAttribute("value");
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
 }
 
 function reportOf(impact: Impact, page: Page): readonly HTMLElement[] {

@@ -4,6 +4,12 @@ export const en = {
   impact: {
     run: "Replay the last 30 days",
     running: "Replaying…",
+    steps: {
+      learning: "Learning the draft…",
+      reading: "Reading what learners asked…",
+      replaying: "Asking both versions what learners asked…",
+      checking: "Looking for what could be better…",
+    },
     none: "There is no draft. What is live is what answers.",
     questions: (count: number, changed: number, known: number) =>
       `${count} real questions replayed: ${changed} come out differently; of ${known} the right answer is known.`,
@@ -41,6 +47,12 @@ export const zh = {
   impact: {
     run: "重放最近 30 天",
     running: "正在重放…",
+    steps: {
+      learning: "正在学习草稿…",
+      reading: "正在读取学员的问题…",
+      replaying: "正在用两个版本回答这些问题…",
+      checking: "正在查找可改进之处…",
+    },
     none: "没有草稿，回答的就是线上版本。",
     questions: (count: number, changed: number, known: number) =>
       `重放了 ${count} 个真实问题：${changed} 个结果不同；其中 ${known} 个知道正确答案。`,

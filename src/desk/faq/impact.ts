@@ -1,12 +1,17 @@
 /** What drafts would have done to real questions, and what would make them answer worse than they could, over HTTP. */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { EVIDENCE_DAYS, type Evidence } from "../../app/evidence/evidence.ts";
-import { IMPACT_EFFECTS, intentIdIn, LINT_KINDS, type LintWarning } from "../../app/evidence/impact.ts";
+import {
+  IMPACT_EFFECTS,
+  type ImpactStep,
+  intentIdIn,
+  LINT_KINDS,
+  type LintWarning,
+} from "../../app/evidence/impact.ts";
 import { liveTexts, withDrafts } from "../../app/faq/drafts.ts";
 import type { FaqLife } from "../../app/faq/life.ts";
 import type { Draft } from "../../core/faq/faq.ts";
 import { LANGUAGES } from "../../core/model.ts";
-import type { Pack } from "../../core/pack.ts";
 import { jsonBody } from "../body.ts";
 import type { DeskEnv } from "../guard.ts";
 import { refusals, refuse } from "../problem.ts";
@@ -63,7 +68,7 @@ const ImpactSchema = z
     warnings: z
       .array(WarningSchema)
       .readonly()
-      .openapi({ description: "Of the intents drafted, and those elsewhere that the live version does not have." }),
+      .openapi({ description: "Of the intents drafted, and of others that come too near to one of them." }),
   })
   .openapi("FaqImpact");
 
@@ -78,27 +83,56 @@ const impactRoute = createRoute({
   responses: { 200: json("The report", ImpactSchema), ...refusals },
 });
 
+const StepSchema = z
+  .object({
+    step: z.enum(["learning", "reading", "replaying", "checking"]),
+    done: z.int().nullable(),
+    total: z.int().nullable().openapi({ description: "Questions to be replayed; null: not known yet." }),
+  })
+  .openapi("FaqImpactStep");
+
+const progressRoute = createRoute({
+  method: "get",
+  path: "/api/v1/intents/impact/progress",
+  summary: "How far the report about these drafts has come, as far as this process works on it (editors and admins)",
+  request: { query: z.object({ drafts: z.string().max(2000).openapi({ example: "3,4" }) }) },
+  responses: { 200: json("Null: none is under way here", z.object({ progress: StepSchema.nullable() })), ...refusals },
+});
+
 type Judging = Pick<Evidence, "impact" | "lint">;
 
 export function mountImpact(desk: OpenAPIHono<DeskEnv>, life: FaqLife, evidence: Judging): void {
+  const underWay = new Map<string, ImpactStep>();
   desk.openapi(impactRoute, async (context) => {
     const { drafts: ids, days } = context.req.valid("json");
     const drafts = await openDrafts(life, ids);
     if (drafts === null) return refuse(context, 404, { code: "no_such_draft" });
-    const built = await life.workshop.build(withDrafts(await liveTexts(life), drafts).texts);
-    if ("problems" in built) return refusePublication(context, { outcome: "problems", reasons: built.problems });
-    const impact = await evidence.impact(built.pack, days);
-    const warnings = await warningsOf(built.pack, { live: life.current().pack, drafts, evidence });
-    return context.json({ ...impact, days, warnings }, 200);
+    const name = ids.join();
+    const tell = (step: ImpactStep): void => void underWay.set(name, step);
+    try {
+      tell({ step: "learning" });
+      const built = await life.workshop.build(withDrafts(await liveTexts(life), drafts).texts);
+      if ("problems" in built) return refusePublication(context, { outcome: "problems", reasons: built.problems });
+      const { pack, training } = built;
+      const draft = { pack, match: await training.rehearsed };
+      const linted = evidence.lint(pack);
+      const impact = await evidence.impact(draft, days, tell);
+      tell({ step: "checking" });
+      return context.json({ ...impact, days, warnings: warningsAbout(drafts, await linted) }, 200);
+    } finally {
+      underWay.delete(name);
+    }
+  });
+  desk.openapi(progressRoute, (context) => {
+    const step = underWay.get(context.req.valid("query").drafts);
+    const progress = step === undefined ? null : { done: null, total: null, ...step };
+    return context.json({ progress }, 200);
   });
 }
 
-type Beside = { readonly live: Pack; readonly drafts: readonly Draft[]; readonly evidence: Judging };
-
-/** An example may be too near to one of an intent that nobody touched: so what is new elsewhere counts, too. */
-async function warningsOf(pack: Pack, { live, drafts, evidence }: Beside): Promise<readonly LintWarning[]> {
-  const [found, before] = await Promise.all([evidence.lint(pack), evidence.lint(live)]);
+/** Those of the drafted intents, and of others that come too near to one of them. */
+function warningsAbout(drafts: readonly Draft[], found: readonly LintWarning[]) {
   const drafted = new Set(drafts.map(({ path }) => intentIdIn(path)));
-  const known = new Set(before.map((warning) => JSON.stringify(warning)));
-  return found.filter((warning) => drafted.has(warning.intentId) || !known.has(JSON.stringify(warning)));
+  const isTheirs = ({ intentId, otherId }: LintWarning) => drafted.has(intentId) || drafted.has(otherId ?? intentId);
+  return found.filter(isTheirs).map(({ otherId: _, ...warning }) => warning);
 }

@@ -27,6 +27,8 @@ export type LintWarning = {
   readonly text: string;
   /** The example, link or words meant. */
   readonly about: string | null;
+  /** Which intent it comes too near to; left out: none. */
+  readonly otherId?: string;
 };
 
 /** Fewer examples are learned by heart: five to ten of a language are where accuracy stops rising steeply (docs/benchmarks.md). */
@@ -132,10 +134,10 @@ function duplicate({
   other,
 }: ReturnType<typeof alikeAcross>[number]): LintWarning {
   const text = `is nearly the same as "${other}" of ${otherId}; keep it in one of them, or say what sets them apart`;
-  return { kind: "near_duplicate", intentId, language, text, about: example };
+  return { kind: "near_duplicate", intentId, language, text, about: example, otherId };
 }
 
 function stranger({ intentId, language, example, otherId }: ReturnType<typeof strangersIn>[number]): LintWarning {
   const text = `looks like ${otherId} to a model that has not seen it; move it there, or add examples like it here`;
-  return { kind: "belongs_elsewhere", intentId, language, text, about: example };
+  return { kind: "belongs_elsewhere", intentId, language, text, about: example, otherId };
 }
