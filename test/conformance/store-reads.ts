@@ -199,7 +199,7 @@ function health(opened: () => OpenedStore): void {
   });
 
   test("a store that closes finishes what it was given, and after that says that it is closed", async () => {
-    const { store } = opened();
+    const { store, again } = opened();
     const writing = Array.from({ length: 20 }, (_, number) =>
       received(store, aLearnerSays("?", { chatId: `c${number}` })),
     );
@@ -210,6 +210,7 @@ function health(opened: () => OpenedStore): void {
     await expect(store.counts()).rejects.toBeInstanceOf(StoreError);
     await expect(store.proveWritable(NOW)).rejects.toBeInstanceOf(StoreError);
     await expect(received(store, aLearnerSays("?"))).rejects.toBeInstanceOf(StoreError);
+    await expect((await again()).counts()).resolves.toBeDefined();
   });
 
   test("what was acknowledged is there after a restart", async () => {

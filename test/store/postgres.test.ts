@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
+import type { Store } from "../../src/core/ports.ts";
 import type { Engine } from "../../src/store/engine.ts";
 import { openPostgres } from "../../src/store/postgres/open.ts";
 import { openStore, storeOver } from "../../src/store/store.ts";
@@ -32,32 +33,41 @@ describe.skipIf(isLeftOut)("on a PostgreSQL of its own", () => {
     return databaseUrl;
   }
 
-  /** A fresh database, and a store on it that `open` opens, again and again. */
-  async function opened(open: (databaseUrl: string) => ReturnType<typeof openStore>): Promise<OpenedStore> {
-    const databaseUrl = await emptyDatabase();
-    let current = await open(databaseUrl);
-    return {
-      store: current,
-      async again() {
-        await current.close();
-        current = await open(databaseUrl);
-        return current;
-      },
-      end: () => current.close(),
+  /**
+   * An empty database, and a store on it, opened again when a test asks for that. It stays open from one test to the next, because
+   * opening and closing it takes longer than most of them.
+   */
+  function keptOpen(open: (databaseUrl: string) => Promise<Store>): () => Promise<OpenedStore> {
+    let current: Store | null = null;
+    afterAll(() => current?.close());
+    return async () => {
+      const databaseUrl = await emptyDatabase();
+      current ??= await open(databaseUrl);
+      return {
+        store: current,
+        async again() {
+          await current?.close();
+          current = await open(databaseUrl);
+          return current;
+        },
+        end: async () => undefined,
+      };
     };
   }
 
-  storeConformance("PostgreSQL, the only replica", () =>
-    opened((databaseUrl) => openStore({ databaseUrl, isOnlyReplica: true })),
-  );
+  describe("alone", () => {
+    const only = keptOpen((databaseUrl) => openStore({ databaseUrl, isOnlyReplica: true }));
+    storeConformance("PostgreSQL, the only replica", only);
+  });
 
-  let replicas = 0;
-  storeRaces("PostgreSQL, one replica of many, every commit 15 ms late", () =>
-    opened((databaseUrl) => {
+  describe("among others", () => {
+    let replicas = 0;
+    const late = keptOpen((databaseUrl) => {
       replicas += 1;
-      return storeOver(late(openPostgres({ databaseUrl, replica: `replica-${replicas}` })));
-    }),
-  );
+      return storeOver(lateIn(openPostgres({ databaseUrl, replica: `replica-${replicas}` })));
+    });
+    storeRaces("PostgreSQL, one replica of many, every commit 15 ms late", late);
+  });
 });
 
 /**
@@ -84,7 +94,7 @@ async function namesOf(client: Client, sql: string): Promise<readonly string[]> 
 }
 
 /** Rows stay locked a while before the commit: who looks before it has the lock decides about somebody's past. */
-function late(engine: Engine): Engine {
+function lateIn(engine: Engine): Engine {
   return {
     ...engine,
     write: (work) =>
