@@ -87,6 +87,8 @@ export const DEED_KINDS = [
   "asks_first_lifted",
   /** `value` is the account, `variant` what it may do from then on. */
   "role_given",
+  /** `value` is the number the learner had. */
+  "learner_erased",
 ] as const;
 export type DeedKind = (typeof DEED_KINDS)[number];
 export type FactKind = (typeof FACT_KINDS)[number] | DeedKind;

@@ -92,6 +92,14 @@ const codeRoute = createRoute({
   },
 });
 
+const eraseRoute = createRoute({
+  method: "post",
+  path: "/api/v1/learners/{id}/erase",
+  summary: "Takes a learner out of the database: words, name, chats and keys; figures stay (admins)",
+  request: { params: IdSchema },
+  responses: { 204: { description: "Nothing of them is left" }, ...refusals },
+});
+
 export type LearnerOptions = {
   readonly learning: Learning;
   readonly profile: (learnerId: LearnerId) => Promise<Profile | null>;
@@ -132,6 +140,17 @@ export function mountLearners(desk: OpenAPIHono<DeskEnv>, options: LearnerOption
     const learnerId = context.req.valid("param").id as LearnerId;
     if (!(await events.join(learnerId, key, { by, now: now() }))) return refuse(context, 404);
     log.info({ learnerId, realm: key.realm, by }, "a key was joined with a learner");
+    return context.body(null, 204);
+  });
+  desk.openapi(eraseRoute, async (context) => {
+    const learnerId = context.req.valid("param").id as LearnerId;
+    const { id: by } = agentAt(context.get("visitor"));
+    const outcome = await events.erase(learnerId, { by, at: now() });
+    if (outcome === "no_such_learner") return refuse(context, 404);
+    if (outcome === "has_open_ticket") {
+      return refuse(context, 409, { code: outcome, detail: "Somebody still helps them: solve the ticket first." });
+    }
+    log.info({ learnerId, by }, "a learner was erased");
     return context.body(null, 204);
   });
   desk.openapi(partRoute, async (context) => {

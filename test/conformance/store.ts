@@ -7,6 +7,7 @@ import type { Store } from "../../src/core/ports.ts";
 import { conformAccounts } from "./store-accounts.ts";
 import { conformAftermath } from "./store-aftermath.ts";
 import { conformAttendance } from "./store-attendance.ts";
+import { conformErase } from "./store-erase.ts";
 import { conformEvidence } from "./store-evidence.ts";
 import { conformFaq } from "./store-faq.ts";
 import { conformFences } from "./store-fences.ts";
@@ -57,6 +58,7 @@ export function storeConformance(name: string, open: () => Promise<OpenedStore>)
     describe("the quality of the service", () => conformQuality(opened));
     describe("how sends came out", () => conformSends(opened));
     describe("places in the line", () => conformPlaces(opened));
+    describe("a learner who is erased", () => conformErase(opened));
     describe("purchases and courses", () => conformLearning(opened));
     describe("tickets as agents see them", () => conformStaffTickets(opened));
   });

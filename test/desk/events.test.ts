@@ -106,6 +106,22 @@ test("an agent sees whom a ticket is about and nobody else, and changes nothing"
   expect((await house.ask("/api/v1/events", { ...write, body: JSON.stringify(BOUGHT) })).status).toBe(403);
 });
 
+test("an admin erases a learner nobody helps any more, and their ticket stands without their name and words", async () => {
+  const ticketId = await aTicket(house);
+  const learnerId = await learnerOf(ticketId);
+  const erase = () => house.post(`/api/v1/learners/${learnerId}/erase`, {});
+
+  const early = await erase();
+  for (const verb of ["claim", "solve"]) await house.post(`/api/v1/tickets/${ticketId}/${verb}`, {});
+  const erased = await erase();
+
+  expect([early.status, early.json()]).toMatchObject([409, { code: "has_open_ticket" }]);
+  expect([erased.status, (await house.post("/api/v1/learners/999/erase", {})).status]).toEqual([204, 404]);
+  const ticket = (await house.ask(`/api/v1/tickets/${ticketId}`)).text;
+  expect(ticket).toContain('"status":"solved"');
+  expect((await house.ask(`/api/v1/learners/${learnerId}`)).json()).toMatchObject({ name: "", keys: [] });
+});
+
 test("an admin says whose a shop's key is, and takes it back", async () => {
   const learnerId = await learnerOf(await aTicket(house));
   await house.post("/api/v1/events", { ...BOUGHT, learner: "myshop:42" });

@@ -26,7 +26,7 @@ function aHouse(fails = false) {
       return { recorded: kept.size - before, duplicates: told.length - (kept.size - before) };
     },
     ...{ of: unused, orders: unused, keys: unused, who: unused, owners: unused, join: unused, part: unused },
-    ...{ courseStarts: unused, offerCode: unused, useCode: unused, forget: unused },
+    ...{ courseStarts: unused, offerCode: unused, useCode: unused, forget: unused, erase: unused },
   };
   const learning = learningOver({ learning: events }, { now: () => NOW, identitySecret: null });
   const doors = shopDoors(SECRETS, { learning, log: pino({ level: "silent" }), now: () => NOW });

@@ -25,6 +25,7 @@ import {
   received,
   reply,
   STAFF_ROOM,
+  say,
   solve,
   turnOf,
 } from "../conformance/builders.ts";
@@ -115,6 +116,17 @@ function tableNames(): readonly string[] {
   return rows.map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
 }
 
+/** Columns that hold it anywhere. */
+function placesOf(word: string): readonly string[] {
+  const places = tableNames().flatMap((table) => {
+    const rows = engine.writer.prepare(`select * from ${table}`).all();
+    return rows.flatMap((row) =>
+      Object.entries(row).flatMap(([column, value]) => (String(value).includes(word) ? [`${table}.${column}`] : [])),
+    );
+  });
+  return [...new Set(places)];
+}
+
 describe("words of learners", () => {
   test("can lie in the listed columns only: every column of text or bytes is in exactly one of the two lists", () => {
     const listed = Object.entries(LEARNER_WORDS).flatMap(([table, columns]) =>
@@ -143,16 +155,36 @@ describe("words of learners", () => {
   test("lie in the transcript and nowhere else, once they are answered and sent", async () => {
     await aWholeStory();
 
-    const places = tableNames().flatMap((table) => {
-      const rows = engine.writer.prepare(`select * from ${table}`).all();
-      return rows.flatMap((row) =>
-        Object.entries(row).flatMap(([column, value]) =>
-          String(value).includes("hush") ? [`${table}.${column}`] : [],
-        ),
-      );
-    });
+    expect(placesOf("hush")).toEqual(["messages.text"]);
+  });
 
-    expect([...new Set(places)]).toEqual(["messages.text"]);
+  test("are nowhere once the learner was erased, nor is a name or a chat of theirs", async () => {
+    await aWholeStory();
+    const ticket = (await store.tickets("all", 1))[0] ?? expect.fail();
+    const evidence = {
+      question: "hush",
+      language: "zh",
+      answer: "hush",
+      ticketId: ticket.id,
+      by: anAgent("Ann"),
+      at: 1,
+    } as const;
+    await store.faq.openDraft({
+      ...{ path: "a/b.yaml", base: null, text: "id: b", why: "", source: "chat", by: anAgent("Ann"), at: NOW },
+      evidence: [evidence],
+    });
+    const waiting = await received(store, aLearnerSays("hush too late"));
+    await store.queueOutbound([say({ channel: "telegram", chatId: "77" }, "hush waits")], NOW);
+
+    await store.learning.erase(ticket.learnerId, { by: anAgent("Ann").id, at: NOW });
+
+    expect(placesOf("hush")).toEqual([]);
+    expect(placesOf("小明")).toEqual([]);
+    const rows = Object.entries(LEARNER_WORDS).flatMap(([table, columns]) =>
+      columns.flatMap((column) => engine.writer.prepare(`select ${column} as it from ${table}`).all()),
+    );
+    expect(rows.filter(({ it }) => String(it) === "77" || String(it) === "telegram:77")).toEqual([]);
+    expect(await store.nextInbound(waiting.conversationId)).toBeNull();
   });
 });
 

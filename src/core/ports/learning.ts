@@ -1,6 +1,6 @@
 /** What the store knows of learners' purchases and courses, and which keys of other places are proven to be theirs. */
 import type { CourseStart, LearnerKey, LearningEvent, OrderEvent } from "../learning/event.ts";
-import type { ChannelName, ChatRef, ConversationId, LearnerId, Millis } from "../model.ts";
+import type { AgentId, ChannelName, ChatRef, ConversationId, LearnerId, Millis } from "../model.ts";
 
 export type LearnerEvents = {
   /** Writes all of them with one commit, each once per (source, eventId). Errors: StoreError, then nothing is written. */
@@ -41,6 +41,14 @@ export type LearnerEvents = {
    * outside. How many events there were.
    */
   forget(learnerId: LearnerId): Promise<number>;
+  /**
+   * Takes the learner out of everything, the above included: no word, name, chat or key of theirs is left. Rows stay for the figures.
+   * "has_open_ticket": somebody still helps them; solve it first.
+   */
+  erase(
+    learnerId: LearnerId,
+    erasing: { readonly by: AgentId; readonly at: Millis },
+  ): Promise<"erased" | "no_such_learner" | "has_open_ticket">;
 };
 
 /** A learner as they are known by name; `channels` in no order. */

@@ -94,7 +94,7 @@ const StepSchema = z
 const progressRoute = createRoute({
   method: "get",
   path: "/api/v1/intents/impact/progress",
-  summary: "How far the report about these drafts has come, as far as this process works on it (editors and admins)",
+  summary: "How far the report about these drafts has come, as far as this process works on it",
   request: { query: z.object({ drafts: z.string().max(2000).openapi({ example: "3,4" }) }) },
   responses: { 200: json("Null: none is under way here", z.object({ progress: StepSchema.nullable() })), ...refusals },
 });

@@ -5,7 +5,8 @@ import type { LearnerId } from "../../core/model.ts";
 import type { LearnerEvents } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
 import type { Tables } from "../tables/schema.ts";
-import { FORGOTTEN_REALM, keyOf, keysOf } from "./events.ts";
+import { erase, forget } from "./erase.ts";
+import { keyOf, keysOf } from "./events.ts";
 
 export function makeLearnerKeys(engine: Engine): Omit<LearnerEvents, "record" | "of" | "orders" | "courseStarts"> {
   const { reads } = engine;
@@ -50,6 +51,7 @@ export function makeLearnerKeys(engine: Engine): Omit<LearnerEvents, "record" | 
       }),
     ...makeCodes(engine),
     forget: (learnerId) => engine.write((on) => forget(on, learnerId)),
+    erase: (learnerId, { by, at }) => engine.write((on) => erase(on, engine, { learnerId, by, at })),
   };
 }
 
@@ -108,13 +110,4 @@ export async function moveKeys(
     select realm, external_id, cast(${stays} as bigint), joined_at, joined_by from learner_keys where learner_id = ${goes}
     on conflict do nothing`.execute(on);
   await on.deleteFrom("learner_keys").where("learner_id", "=", goes).execute();
-}
-
-async function forget(on: Kysely<Tables>, learnerId: LearnerId): Promise<number> {
-  const mine = sql<boolean>`(realm, external_id) in (${keysOf({ learnerId })})`;
-  await on.deleteFrom("learner_codes").where(mine).execute();
-  const nobody = { realm: FORGOTTEN_REALM, external_id: String(learnerId), order_id: null };
-  const events = await on.updateTable("learner_events").set(nobody).where(mine).returning("id").execute();
-  await on.deleteFrom("learner_keys").where("learner_id", "=", learnerId).execute();
-  return events.length;
 }
