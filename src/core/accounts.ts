@@ -28,6 +28,8 @@ export type Account = {
 export type NewAccount = Pick<Account, "email" | "name" | "role"> & {
   readonly passwordHash: string;
   readonly now: Millis;
+  /** Who made it; left out: the machine itself. */
+  readonly by?: AgentId;
 };
 
 export type NewSession = {

@@ -6,6 +6,7 @@ import { type Kysely, type Selectable, sql, type Updateable } from "kysely";
 import type { Account, AccountId, NewAccount, NewSession } from "../core/accounts.ts";
 import type { Millis } from "../core/model.ts";
 import type { Accounts } from "../core/ports.ts";
+import { noteDeed } from "./deeds.ts";
 import type { Dialect, Engine } from "./engine.ts";
 import { prepare, type Slot } from "./prepared.ts";
 import { flag } from "./rows.ts";
@@ -43,6 +44,13 @@ export function makeAccounts(engine: Engine): Accounts {
         await change(on, id, { ...NO_FAILURES, password_hash: passwordHash });
         await endSessions(on, id);
       }),
+    setRole: (id, role, { by, at }) =>
+      engine.write(async (on) => {
+        const other = on.updateTable("accounts").set({ role }).where("id", "=", id).where("role", "!=", role);
+        if ((await other.returning("id").executeTakeFirst()) === undefined) return false;
+        await noteDeed(on, { kind: "role_given", at, by, value: id, variant: role });
+        return true;
+      }),
     setDisabled: (id, isDisabled) =>
       engine.write(async (on) => {
         await change(on, id, { is_disabled: flag(isDisabled) });
@@ -76,7 +84,7 @@ function accountOf(row: Selectable<AccountsTable>): Account {
 }
 
 async function insertAccount(on: Kysely<Tables>, account: NewAccount): Promise<AccountId | null> {
-  const { email, name, role, passwordHash, now } = account;
+  const { email, name, role, passwordHash, now, by } = account;
   const row = await on
     .insertInto("accounts")
     .values({
@@ -86,7 +94,9 @@ async function insertAccount(on: Kysely<Tables>, account: NewAccount): Promise<A
     .onConflict((conflict) => conflict.column("email").doNothing())
     .returning("id")
     .executeTakeFirst();
-  return row?.id ?? null;
+  if (row === undefined) return null;
+  if (by !== undefined) await noteDeed(on, { kind: "role_given", at: now, by, value: row.id, variant: role });
+  return row.id;
 }
 
 const NO_FAILURES = { failures: 0, failed_at: null };

@@ -1,8 +1,9 @@
 /** People who sign in at the desk: one account per address, and sessions that end when they should. */
 import { expect, test } from "vitest";
 import type { AccountId, NewAccount } from "../../src/core/accounts.ts";
+import type { AgentId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
-import { NOW } from "./builders.ts";
+import { deedsOf, NOW } from "./builders.ts";
 import type { OpenedStore } from "./store.ts";
 
 const HOUR = 3600_000;
@@ -39,6 +40,24 @@ function accounts(opened: () => OpenedStore): void {
       ...{ isDisabled: false, failures: 0, failedAt: null },
     });
     expect(await accounts.byEmail("bo@example.org")).toBeNull();
+  });
+
+  test("an account may do from its next call on what an admin says, and who said it stands in the log", async () => {
+    const { store } = opened();
+    const by = "console:1" as AgentId;
+    const id = await created(store, { by });
+    await open(store, id);
+
+    const given = [1, 2].map(() => store.accounts.setRole(id, "editor", { by, at: NOW + 1 }));
+
+    expect((await Promise.all(given)).toSorted()).toEqual([false, true]);
+    expect(await store.accounts.session("cookie-1", at(NOW))).toMatchObject({ role: "editor" });
+    expect(await store.accounts.setRole(404 as AccountId, "admin", { by, at: NOW })).toBe(false);
+    const deed = { kind: "role_given", agentId: by, intentId: null, value: id };
+    expect(await deedsOf(store)).toEqual([
+      { ...deed, at: NOW, variant: "agent" },
+      { ...deed, at: NOW + 1, variant: "editor" },
+    ]);
   });
 
   test("an address has one account, however it is written and however many make it at once", async () => {

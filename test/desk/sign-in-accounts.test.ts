@@ -70,6 +70,20 @@ describe("an admin", () => {
     expect((await trySignIn(house, bo.email, password)).status).toBe(200);
   });
 
+  test("makes an agent an editor at once, and not themselves an agent", async () => {
+    const bo = await aPerson(house, "Bo");
+    const asBo = await signedIn(house, bo);
+    const drafting = async () => (await house.post("/api/v1/intents/form", { text: "" }, asBo)).status;
+    const before = await drafting();
+
+    const given = await house.post(`/api/v1/accounts/${bo.id}/role`, { role: "editor" }, asAda);
+    const own = await house.post(`/api/v1/accounts/${ada.id}/role`, { role: "agent" }, asAda);
+
+    expect(given.json()).toMatchObject({ id: bo.id, role: "editor" });
+    expect([before, await drafting()]).toEqual([403, 200]);
+    expect(own.json()).toMatchObject({ status: 409, code: "own_account" });
+  });
+
   test("cannot lock themselves out", async () => {
     expect((await change(ada.id, "disable")).json()).toMatchObject({ status: 409, code: "own_account" });
     expect(await status(asAda)).toBe(200);

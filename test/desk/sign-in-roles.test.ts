@@ -35,6 +35,7 @@ const ROUTES: readonly (readonly [method: "GET" | "POST" | "PUT" | "DELETE", pat
   ["POST", "/api/v1/accounts/99/disable", ADMINS],
   ["POST", "/api/v1/accounts/99/enable", ADMINS],
   ["POST", "/api/v1/accounts/99/password", ADMINS],
+  ["POST", "/api/v1/accounts/99/role", ADMINS],
   ["GET", "/api/v1/agents", LET_IN],
   ["PUT", "/api/v1/agents/me/presence", LET_IN],
   ["PUT", "/api/v1/agents/telegram:1", ADMINS],

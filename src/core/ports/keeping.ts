@@ -1,6 +1,6 @@
 /** What the store keeps beside the conversations: accounts, leases, codes that join chats, and what the web chat shows. */
-import type { Account, AccountId, NewAccount, NewSession } from "../accounts.ts";
-import type { ChatRef, ConversationId, Millis } from "../model.ts";
+import type { Account, AccountId, NewAccount, NewSession, Role } from "../accounts.ts";
+import type { AgentId, ChatRef, ConversationId, Millis } from "../model.ts";
 
 /** People who may sign in at the desk, and the sessions they have open. Knows hashes only, never a password or a cookie. */
 export type Accounts = {
@@ -16,6 +16,8 @@ export type Accounts = {
   forgetFailures(id: AccountId): Promise<void>;
   /** Ends every session of the account with the same commit, and forgets the failures. */
   setPassword(id: AccountId, passwordHash: string): Promise<void>;
+  /** What it may do holds from its next call on. False when there is no such account, or it may just that already. */
+  setRole(id: AccountId, role: Role, given: { readonly by: AgentId; readonly at: Millis }): Promise<boolean>;
   /** Disabling ends every session of the account with the same commit. Not so enabling: nobody is signed in by it. */
   setDisabled(id: AccountId, isDisabled: boolean): Promise<void>;
   /** False when the account was disabled or its password changed since it was read: then there is no session. */

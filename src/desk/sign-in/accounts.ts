@@ -95,6 +95,18 @@ const ableRoute = (verb: "disable" | "enable") =>
     responses: { 200: json("The account", AccountSchema), ...refusals },
   });
 
+const roleRoute = createRoute({
+  method: "post",
+  path: "/api/v1/accounts/{id}/role",
+  summary: "Says what it may do from now on (admins)",
+  middleware: jsonBody(415),
+  request: {
+    params: IdSchema,
+    body: { required: true, content: { "application/json": { schema: z.object({ role: z.enum(ROLES) }) } } },
+  },
+  responses: { 200: json("The account", AccountSchema), ...refusals },
+});
+
 const passwordRoute = createRoute({
   method: "post",
   path: "/api/v1/accounts/{id}/password",
@@ -124,14 +136,15 @@ function mountCreate(desk: OpenAPIHono<DeskEnv>, { accounts, log, now }: Account
     if (name === null) return refuse(context, 422, { errors: [{ at: "name", problem: "shows nothing" }] });
     const password = newPassword();
     const passwordHash = await hashPassword(password);
-    const id = await accounts.create({ email, name, role, passwordHash, now: now() });
+    const { id: by } = agentAt(context.get("visitor"));
+    const id = await accounts.create({ email, name, role, passwordHash, now: now(), by });
     if (id === null) return refuse(context, 409, { code: "email_taken" });
-    log.info({ account: id, by: agentAt(context.get("visitor")).id, role }, "account made");
+    log.info({ account: id, by, role }, "account made");
     return context.json({ account: { id, email, name, role, isDisabled: false }, password }, 200);
   });
 }
 
-function mountChanges(desk: OpenAPIHono<DeskEnv>, { accounts, log }: AccountOptions): void {
+function mountChanges(desk: OpenAPIHono<DeskEnv>, { accounts, log, now }: AccountOptions): void {
   const find = async (id: AccountId) => (await accounts.all()).find((account) => account.id === id) ?? null;
   for (const verb of ["disable", "enable"] as const) {
     desk.openapi(ableRoute(verb), async (context) => {
@@ -148,6 +161,21 @@ function mountChanges(desk: OpenAPIHono<DeskEnv>, { accounts, log }: AccountOpti
       return context.json({ ...viewOfAccount(account), isDisabled }, 200);
     });
   }
+  desk.openapi(roleRoute, async (context) => {
+    const account = await find(context.req.valid("param").id);
+    if (account === null) return refuse(context, 404);
+    const visitor = context.get("visitor");
+    // As above: whoever is an admin stays one until another admin says otherwise.
+    if (visitor.kind === "account" && visitor.account.id === account.id) {
+      return refuse(context, 409, { code: "own_account", detail: "Let another admin change your account." });
+    }
+    const { role } = context.req.valid("json");
+    const { id: by } = agentAt(visitor);
+    if (await accounts.setRole(account.id, role, { by, at: now() })) {
+      log.info({ account: account.id, by, role }, "role given");
+    }
+    return context.json({ ...viewOfAccount(account), role }, 200);
+  });
   desk.openapi(passwordRoute, async (context) => {
     const account = await find(context.req.valid("param").id);
     if (account === null) return refuse(context, 404);
