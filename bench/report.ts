@@ -1,7 +1,7 @@
 /**
  * What a report over a million facts costs beside the floor: a bare read of the same rows with the database's own client in the
  * same run. Each measurement is a process of its own, so that its peak of memory is its own too. `-- report --facts 200000` makes
- * it shorter.
+ * it shorter, `--days 360` spreads the facts over so many days: as many a day for longer must need no more memory.
  */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -13,22 +13,32 @@ import { startPostgres } from "../test/servers/postgres.ts";
 import type { Measured } from "./report/measure.ts";
 
 const FACTS = 1_000_000;
+const DAYS = 90;
 const MEASURE = new URL("./report/measure.ts", import.meta.url).pathname;
-const WAYS = ["bare", "report", "report by everything"] as const;
+/** A heap left to itself takes what there is before it looks for what can go; a small one shows what is needed. */
+const SMALL = ["--max-old-space-size=64", "--max-semi-space-size=1"] as const;
+const WAYS: readonly (readonly [way: string, flags: readonly string[]])[] = [
+  ["bare", []],
+  ["report", []],
+  ["report by everything", []],
+  ["report", SMALL],
+];
 
-async function run(...words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [MEASURE, ...words]);
+async function run(words: readonly string[], flags: readonly string[] = []): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, MEASURE, ...words]);
   return stdout;
 }
 
-async function measureOn(place: string, facts: number): Promise<void> {
-  await run("fill", place, String(facts));
-  const [floor, ...others]: readonly (readonly [string, Measured])[] = await inTurn(WAYS, async (way) => {
-    const measured: Measured = JSON.parse(await run(way, place));
-    return [way, measured] as const;
+type Size = { readonly facts: number; readonly days: number };
+
+async function measureOn(place: string, { facts, days }: Size): Promise<void> {
+  await run(["fill", place, String(days), String(facts)]);
+  const [floor, ...others]: readonly (readonly [string, Measured])[] = await inTurn(WAYS, async ([way, flags]) => {
+    const measured: Measured = JSON.parse(await run([way, place, String(days)], flags));
+    return [flags.length > 0 ? `${way}, small heap` : way, measured] as const;
   });
   if (floor === undefined) return;
-  console.log(`${place.startsWith("postgres") ? "PostgreSQL" : "SQLite"}, ${facts} facts`);
+  console.log(`${place.startsWith("postgres") ? "PostgreSQL" : "SQLite"}, ${facts} facts in ${days} days`);
   for (const [way, measured] of [floor, ...others]) {
     const { seconds, cpuSeconds, peakMb, stallMs } = measured;
     const ratio = (seconds / floor[1].seconds).toFixed(2);
@@ -46,11 +56,14 @@ async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) =
 }
 
 export async function bench(options: readonly string[]): Promise<void> {
-  const given = options[options.indexOf("--facts") + 1];
-  const facts = options.includes("--facts") && given !== undefined ? Number(given) : FACTS;
+  const given = (name: string, otherwise: number): number => {
+    const text = options[options.indexOf(name) + 1];
+    return options.includes(name) && text !== undefined ? Number(text) : otherwise;
+  };
+  const size: Size = { facts: given("--facts", FACTS), days: given("--days", DAYS) };
   const dataDir = await mkdtemp(join(tmpdir(), "aftercare-bench-"));
   try {
-    await measureOn(dataDir, facts);
+    await measureOn(dataDir, size);
   } finally {
     await rm(dataDir, { recursive: true });
   }
@@ -60,7 +73,7 @@ export async function bench(options: readonly string[]): Promise<void> {
   }
   const postgres = await startPostgres();
   try {
-    await measureOn(await postgres.createDatabase(), facts);
+    await measureOn(await postgres.createDatabase(), size);
   } finally {
     await postgres.stop();
   }

@@ -1,4 +1,4 @@
-/** One measurement of bench/report.ts in a process of its own: `measure.ts fill|bare|report … <folder or address>`. */
+/** One measurement of bench/report.ts in a process of its own: `measure.ts fill|bare|report … <folder or address> <days>`. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Client } from "pg";
@@ -18,7 +18,7 @@ export type Measured = {
 };
 
 const FROM = Date.parse("2026-01-05T00:00Z");
-const NOW = FROM + 100 * 86_400_000;
+const DAY_MS = 86_400_000;
 const COLUMNS =
   "kind, at, conversation_id, learner_id, channel, language, ticket_id, episode, agent_id, intent_id, value, schedule_version";
 const SCHEDULE = {
@@ -36,9 +36,9 @@ function rowOf(fact: Fact): readonly (string | number | null)[] {
 
 const optionsOf = (place: string) => (place.startsWith("postgres") ? { databaseUrl: place } : { dataDir: place });
 
-async function fill(place: string, count: number): Promise<void> {
+async function fill(place: string, days: number, count: number): Promise<void> {
   await (await openStore(optionsOf(place))).close();
-  const facts = aHistory(count);
+  const facts = aHistory(count, { to: FROM + days * DAY_MS, learners: Math.ceil((count * 90) / days / 25) });
   if (place.startsWith("postgres")) return await fillPostgres(place, facts);
   const database = new DatabaseSync(join(place, "aftercare.db"));
   const insert = database.prepare(
@@ -121,10 +121,11 @@ async function readBare(place: string): Promise<number> {
   return count;
 }
 
-async function readReport(place: string, splits: typeof SPLITS): Promise<number> {
+async function readReport(place: string, days: number, splits: typeof SPLITS): Promise<number> {
+  const now = FROM + (days + 10) * DAY_MS;
   const store = await openStoreToRead(optionsOf(place));
-  const query = { from: FROM, to: NOW, splits };
-  const { figures } = await readFigureReport({ store, schedule: SCHEDULE, now: NOW }, query);
+  const query = { from: FROM, to: now, splits };
+  const { figures } = await readFigureReport({ store, schedule: SCHEDULE, now }, query);
   await store.close();
   return figures.questions.n;
 }
@@ -147,9 +148,10 @@ async function measure(work: () => Promise<number>): Promise<Measured> {
   return { seconds, cpuSeconds: (user + system) / 1e6, peakMb, stallMs };
 }
 
-const [way = "", place = "", count = ""] = process.argv.slice(2);
-if (way === "fill") await fill(place, Number(count));
+const [way = "", place = "", days = "", count = ""] = process.argv.slice(2);
+if (way === "fill") await fill(place, Number(days), Number(count));
 else {
-  const work = () => (way === "bare" ? readBare(place) : readReport(place, way === "report" ? [] : SPLITS));
+  const work = () =>
+    way === "bare" ? readBare(place) : readReport(place, Number(days), way === "report" ? [] : SPLITS);
   process.stdout.write(JSON.stringify(await measure(work)));
 }

@@ -69,16 +69,18 @@ export async function readFigureReport(source: ReportSource, query: ReportQuery)
   const { store, now, satisfiedFrom = SATISFIED_FROM } = source;
   const staff = await readStaff(source);
   const range = rangeOf(query, now);
-  const plan: BookPlan = {
-    ...{ range, previous: spanBefore(range), splits: query.splits, calendar: staff.calendar },
-    teamOf: staff.teamOf,
-    courseOf: query.splits.includes("course") ? await coursesFrom(store.learning.courseStarts()) : () => null,
-  };
   const lookBackMs = (await hasOrders(store)) ? LOOK_BACK_FOR_ORDERS_MS : LOOK_BACK_MS;
-  const from = (plan.previous ?? range).from - lookBackMs;
-  const fold = openFold(plan, await openedBefore(store, from, query.channel));
-  await foldFeedback(fold, store, { from: plan.previous?.from, to: range.to, channel: query.channel });
-  await foldSends(fold, store, { from: (plan.previous ?? range).from, to: range.to, channel: query.channel });
+  const previous = spanBefore(range);
+  const from = (previous ?? range).from - lookBackMs;
+  const opened = await openedBefore(store, from, query.channel);
+  const oldest = opened.reduce((at, { of }) => Math.min(at, of.at), from);
+  const plan: BookPlan = {
+    ...{ range, previous, splits: query.splits, calendar: staff.calendar, teamOf: staff.teamOf },
+    courseOf: query.splits.includes("course") ? await coursesFrom(store.learning.courseStarts(), oldest) : () => null,
+  };
+  const fold = openFold(plan, opened);
+  await foldFeedback(fold, store, { from: previous?.from, to: range.to, channel: query.channel });
+  await foldSends(fold, store, { from: (previous ?? range).from, to: range.to, channel: query.channel });
   const firstAt = await foldLog(fold, store, { from, channel: query.channel });
   const zone = staff.calendar.at(-1)?.schedule.timeZone ?? source.schedule.timeZone;
   const frame = { now, channel: query.channel ?? null, timeZone: zone, satisfiedFrom, labelOf: staff.labelOf };

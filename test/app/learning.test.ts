@@ -1,11 +1,13 @@
 /** Answers that depend on what a learner bought, from the first word to the network; and that nobody else hears of it. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { readFigureReport } from "../../src/app/figure-report.ts";
+import { PAGE_SPLITS, readFigureReport, reportPage } from "../../src/app/figure-report.ts";
 import { hashOfCode } from "../../src/app/learning/take-in.ts";
+import { tableOf } from "../../src/cli/report/table.ts";
 import type { LearnerKey, LearningEvent } from "../../src/core/learning/event.ts";
+import type { Agent, AgentId, Rating } from "../../src/core/model.ts";
 import { phrasesIn } from "../../src/core/phrases/phrases.ts";
 import { anIntent, aPack } from "../core/tiny-pack.ts";
-import { DAY_AND_NIGHT, fakeClock, type House, openHouse, until } from "./house.ts";
+import { DAY_AND_NIGHT, fakeClock, type House, isAllSent, openHouse, until } from "./house.ts";
 import { command, STAFF_CHAT, update, words } from "./scripted-channel.ts";
 
 const PLAIN = "hush see the rules";
@@ -74,6 +76,51 @@ test("a report split by course counts what a learner asked for the course they b
       [null, 1],
     ]),
   );
+});
+
+/** A person helps the learner of a chat, who then says how that was. */
+async function isHelpedAndRates(chatId: string, rating: Rating): Promise<void> {
+  const ann: Agent = { id: "console:ann" as AgentId, name: "Ann" };
+  await inChat(chatId, command("human"));
+  await until(() => isAllSent(house.store));
+  const [ticket] = await house.store.tickets("all", 1);
+  const ticketId = ticket?.id ?? expect.fail("no ticket");
+  await house.aftercare.act(ticketId, ann, { verb: "claim" });
+  await house.aftercare.act(ticketId, ann, { verb: "say", text: "hush, it is mended", attachments: [] });
+  await house.aftercare.act(ticketId, ann, { verb: "solve" });
+  const press = { press: "rate", ticketId, episode: 1, rating } as const;
+  await inChat(chatId, { kind: "pressed", messageId: "1", pressId: `p${chatId}`, press });
+  await until(() => isAllSent(house.store));
+}
+
+test("a learner is followed from a rating to what they bought and renewed, into the report and its page", async () => {
+  const [one, two] = [{ realm: "telegram", id: "1" } as const, { realm: "telegram", id: "2" } as const];
+  const inDays = (eventId: string, kind: LearningEvent["kind"], days: number): LearningEvent => ({
+    ...{ ...bought(one), eventId, orderId: eventId, kind, at: Date.now() + days * 86_400_000 },
+  });
+  await house.store.learning.record([bought(one), { ...bought(two), eventId: "e2" }], Date.now());
+  await isHelpedAndRates("1", 5);
+  await isHelpedAndRates("2", 2);
+  await house.store.learning.record([inDays("e3", "purchased", 30), inDays("e4", "renewed", 60)], Date.now());
+
+  const source = { store: house.store, schedule: DAY_AND_NIGHT, now: Date.now() + 92 * 86_400_000 };
+  const report = await readFigureReport(source, { splits: PAGE_SPLITS });
+
+  const shown = report.groups.rating?.map(({ group, figures: { repurchase, renewal } }) => [
+    ...[group, repurchase.n, repurchase.value, renewal.n, renewal.value],
+  ]);
+  expect(shown).toEqual([
+    ["2", 1, 0, 1, 0],
+    ["5", 1, 100, 1, 100],
+  ]);
+  expect(report.groups.helped).toMatchObject([{ group: "yes", figures: { repurchase: { n: 2, value: 50 } } }]);
+  expect(report.figures.repurchase).toMatchObject({
+    n: 2,
+    value: 50,
+    interval: [expect.any(Number), expect.any(Number)],
+  });
+  expect(reportPage(report, "en")).toContain("no proof of cause: who means to stay rates higher");
+  expect(tableOf(report, "en")).toMatch(/Bought again within 90 days +50 % +2 +9\.5 % – 90\.5 %/);
 });
 
 test.each(["link", "start"])(

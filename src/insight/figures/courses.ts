@@ -4,12 +4,15 @@ import type { LearnerId, Millis } from "../../core/model.ts";
 
 export type CourseAt = (learnerId: LearnerId, at: Millis) => string | null;
 
-/** `starts` in the order they happened. */
-export async function coursesFrom(starts: AsyncIterable<CourseStart> | Iterable<CourseStart>): Promise<CourseAt> {
+/** `starts` in the order they happened; it is only asked about moments from `from` on, so of what came before the last is enough. */
+export async function coursesFrom(
+  starts: AsyncIterable<CourseStart> | Iterable<CourseStart>,
+  from: Millis,
+): Promise<CourseAt> {
   const begun = new Map<LearnerId, CourseStart[]>();
   for await (const start of starts) {
     const theirs = begun.get(start.learnerId);
-    if (theirs === undefined) begun.set(start.learnerId, [start]);
+    if (theirs === undefined || start.at <= from) begun.set(start.learnerId, [start]);
     else theirs.push(start);
   }
   return (learnerId, at) => begun.get(learnerId)?.findLast((start) => start.at <= at)?.course ?? null;
