@@ -21,8 +21,8 @@ export type Postgres = {
   /** Of the database every server begins with. */
   readonly url: string;
   readonly port: number;
-  /** A new and empty database; returns its address. */
-  createDatabase(): Promise<string>;
+  /** A new database, empty or like the one at an address that nobody is connected to; returns its address. */
+  createDatabase(like?: string): Promise<string>;
   /** Ends it as an administrator would, without waiting for anybody, and starts it again with what it kept. */
   restart(): Promise<void>;
   /** Ends every process of it at once; `start` brings it back. */
@@ -59,10 +59,11 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   };
   return {
     ...{ url, port, start },
-    async createDatabase() {
+    async createDatabase(like) {
       databases += 1;
       const name = `test_${databases}`;
-      await statement(url, `create database ${name}`);
+      const template = like === undefined ? "" : ` template ${new URL(like).pathname.slice(1)} strategy file_copy`;
+      await statement(url, `create database ${name}${template}`);
       return addressOf(name);
     },
     async restart() {

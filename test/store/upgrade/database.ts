@@ -5,13 +5,14 @@
  * the one column that came later, because step 1 got its last columns after the version that wrote it first.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Client } from "pg";
 import type { Store } from "../../../src/core/ports.ts";
 import { openStore } from "../../../src/store/store.ts";
-import { type Postgres, statement } from "../../servers/postgres.ts";
+import type { Postgres } from "../../servers/postgres.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 export type DialectName = "sqlite" | "postgres";
@@ -23,6 +24,8 @@ export type Database = {
   rows(sql: string): Promise<readonly Row[]>;
   /** Opens it with today's store, which brings it up to date. Once only; `end` closes it. */
   upgraded(): Promise<Store>;
+  /** Another one like it, which takes less time than making it again. Its store is closed for it. */
+  copy(): Promise<Database>;
   end(): Promise<void>;
 };
 
@@ -62,7 +65,10 @@ async function countOn(database: Database): Promise<void> {
 }
 
 export async function anSqlite(): Promise<Database> {
-  const dataDir = await mkdtemp(join(tmpdir(), "aftercare-upgrade-"));
+  return sqliteIn(await mkdtemp(join(tmpdir(), "aftercare-upgrade-")));
+}
+
+function sqliteIn(dataDir: string): Database {
   let store: Store | null = null;
   const withFile = <Result>(look: (file: DatabaseSync) => Result): Result => {
     const file = new DatabaseSync(join(dataDir, "aftercare.db"));
@@ -72,6 +78,10 @@ export async function anSqlite(): Promise<Database> {
       file.close();
     }
   };
+  const close = async (): Promise<void> => {
+    await store?.close();
+    store = null;
+  };
   return {
     dialect: "sqlite",
     run: async (sql) => withFile((file) => file.exec(sql)),
@@ -80,24 +90,55 @@ export async function anSqlite(): Promise<Database> {
       store = await openStore({ dataDir });
       return store;
     },
+    async copy() {
+      await close();
+      const copied = await mkdtemp(join(tmpdir(), "aftercare-upgrade-"));
+      await cp(dataDir, copied, { recursive: true });
+      return sqliteIn(copied);
+    },
     async end() {
-      await store?.close();
+      await close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
 export async function aPostgres(postgres: Postgres): Promise<Database> {
-  const databaseUrl = await postgres.createDatabase();
+  return postgresAt(postgres, await postgres.createDatabase());
+}
+
+async function connectedTo(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  return client;
+}
+
+function postgresAt(postgres: Postgres, databaseUrl: string): Database {
   let store: Store | null = null;
+  // Looking at every table on a connection of its own would take longer than the update.
+  let looking: Promise<Client> | null = null;
+  const look = async (sql: string): Promise<readonly Row[]> => {
+    looking ??= connectedTo(databaseUrl);
+    return (await (await looking).query<Row>(sql)).rows;
+  };
+  const close = async (): Promise<void> => {
+    await (await looking)?.end();
+    looking = null;
+    await store?.close();
+    store = null;
+  };
   return {
     dialect: "postgres",
-    run: async (sql) => void (await statement(databaseUrl, sql)),
-    rows: (sql) => statement(databaseUrl, sql),
+    run: async (sql) => void (await look(sql)),
+    rows: look,
     async upgraded() {
       store = await openStore({ databaseUrl, replica: "new" });
       return store;
     },
-    end: async () => store?.close(),
+    async copy() {
+      await close();
+      return postgresAt(postgres, await postgres.createDatabase(databaseUrl));
+    },
+    end: close,
   };
 }
