@@ -82,8 +82,11 @@ export const publish = (body: {
 }): Promise<Answer<null>> => send("POST", `${INTENTS}/publish`, { body, read: nothing, waitMs: LEARN_MS_MAX });
 export const rollBack = (to: number, why: string): Promise<Answer<null>> =>
   send("POST", `${INTENTS}/rollback`, { body: { to, why }, read: nothing, waitMs: LEARN_MS_MAX });
-export const settle = (path: string, keep: "live" | "folder"): Promise<Answer<null>> =>
-  send("POST", `${INTENTS}/conflicts/settle`, { body: { path, keep }, read: nothing });
+export const settle = (path: string, keep: "live" | "folder" | { readonly text: string }): Promise<Answer<null>> =>
+  send("POST", `${INTENTS}/conflicts/settle`, {
+    body: typeof keep === "string" ? { path, keep } : { path, keep: "text", text: keep.text },
+    ...{ read: nothing, waitMs: LEARN_MS_MAX },
+  });
 
 export type Accepted = {
   readonly intentId?: string | null;

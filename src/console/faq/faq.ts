@@ -9,13 +9,14 @@ import { firstLanguage, type Language, speakFixed } from "../language.ts";
 import { LANGUAGE_KEPT } from "../words/words.ts";
 import * as api from "./api.ts";
 import { showBench } from "./bench.ts";
+import { showConflicts } from "./conflicts.ts";
 import { showDraft, type Work } from "./draft.ts";
 import { showHistory } from "./history.ts";
 import { showImpact } from "./impact.ts";
 import { figuresOf, openList } from "./list.ts";
 import { buttonOf, type Page } from "./page.ts";
+import { showQuestions } from "./questions.ts";
 import type { Card, Draft, Faq } from "./read.ts";
-import { showConflicts, showQuestions } from "./waiting.ts";
 import { WORDS } from "./words.ts";
 
 const SECTIONS = ["intents", "questions", "conflicts", "history"] as const;
@@ -70,6 +71,7 @@ async function show(): Promise<void> {
 }
 
 function showSections(): void {
+  document.body.dataset["section"] = section;
   const words = page.words();
   const buttons = SECTIONS.map((each) => {
     const count = each === "conflicts" && faq !== null && faq.conflicts > 0 ? ` (${faq.conflicts})` : "";

@@ -79,7 +79,15 @@ export type Version = {
   readonly isLive: boolean;
 };
 export type Change = { readonly path: string; readonly before: string | null; readonly after: string | null };
-export type Conflict = { readonly path: string; readonly live: string | null; readonly folder: string | null };
+export type Conflict = {
+  readonly path: string;
+  readonly at: number;
+  /** What both sides began with. */
+  readonly base: string | null;
+  /** Null: removed on that side. */
+  readonly live: string | null;
+  readonly folder: string | null;
+};
 
 export type Group = {
   readonly id: number;
@@ -216,7 +224,8 @@ export function changesOf(value: unknown): readonly Change[] {
 export function conflictOf(value: unknown): Conflict {
   const row = fields(value);
   const side = (name: string) => orNull(text)(row.get(name));
-  return { path: text(row.get("path")), live: side("live"), folder: side("folder") };
+  const [path, at] = [text(row.get("path")), time(row.get("at"))];
+  return { path, at, base: side("base"), live: side("live"), folder: side("folder") };
 }
 
 export function groupOf(value: unknown): Group {

@@ -1,10 +1,9 @@
-/** What waits for an admin's choice: questions nobody answered, grouped; and files that were changed on two sides. */
+/** Questions nobody answered, grouped, as they wait for an admin's choice. */
 import { ask } from "../dialogs/form.ts";
 import { make } from "../dom.ts";
 import * as api from "./api.ts";
-import { diffOf } from "./diff.ts";
 import { buttonOf, linesOf, type Page } from "./page.ts";
-import type { Conflict, Group } from "./read.ts";
+import type { Group } from "./read.ts";
 
 const [TITLE_LENGTH_MAX, TEXT_LENGTH_MAX, EXAMPLES_LENGTH_MAX] = [80, 4096, 60_000];
 
@@ -98,32 +97,4 @@ function askAccept(group: Group, page: Page, accepted: () => unknown): void {
       await accepted();
     },
   });
-}
-
-export async function showConflicts(pane: HTMLElement, page: Page): Promise<void> {
-  const words = page.words().conflicts;
-  const conflicts = page.take(await api.fetchConflicts());
-  if (conflicts === null) return;
-  if (conflicts.length === 0) return pane.replaceChildren(make("p", { class: "hint" }, words.none));
-  const rows = conflicts.map((conflict) => conflictRow(conflict, pane, page));
-  pane.replaceChildren(make("p", { class: "hint" }, words.what), make("ul", { class: "groups" }, ...rows));
-}
-
-function conflictRow({ path, live, folder }: Conflict, pane: HTMLElement, page: Page): HTMLElement {
-  const words = page.words().conflicts;
-  const keep = (side: "live" | "folder") => async (): Promise<void> => {
-    const answer = await api.settle(path, side);
-    page.take(answer);
-    if (answer.answer === "ok") page.tell(words.done);
-    await page.refresh();
-    await showConflicts(pane, page);
-  };
-  return make(
-    "li",
-    { class: "group" },
-    make("h3", {}, path),
-    make("p", { class: "facts" }, words.sides),
-    diffOf(live, folder),
-    make("div", { class: "group-buttons" }, buttonOf(words.live, keep("live")), buttonOf(words.folder, keep("folder"))),
-  );
 }
