@@ -5,7 +5,7 @@
 import { mask } from "../core/mask.ts";
 import type { Millis } from "../core/model.ts";
 import { phrasesIn } from "../core/phrases/phrases.ts";
-import type { SeriesName, Tally } from "../core/ports.ts";
+import type { Incident, Quality, SeriesName, Tally } from "../core/ports.ts";
 import { truncate } from "../core/text.ts";
 import { type Counted, type Series, SURGE_WEEKS, type Surge, surgesIn } from "../insight/surge.ts";
 import type { Parts } from "./parts.ts";
@@ -28,7 +28,7 @@ export async function watchForSurges(parts: Parts): Promise<void> {
   if (((await store.quality.lastBegun(TASK)) ?? 0) >= hour || !(await store.quality.begin(TASK, hour))) return;
   for (const windowMs of WINDOWS_MS) {
     const risen = surgesIn(await seriesOf(parts, { end: hour, windowMs }));
-    for (const surge of risen) await raise(parts, surge, hour - windowMs);
+    for (const surge of risen) await raise(parts, surge, { from: hour - windowMs, to: hour });
   }
   await store.quality.endIncidents(now() - DAY_MS, now());
 }
@@ -70,18 +70,33 @@ function countsOf(tallies: readonly Tally[]): ReadonlyMap<SeriesName, Counted> {
   return counts;
 }
 
-async function raise(parts: Parts, { key, n, expected }: Surge<SeriesName>, from: Millis): Promise<void> {
+type Span = { readonly from: Millis; readonly to: Millis };
+
+async function raise(parts: Parts, { key, n, expected }: Surge<SeriesName>, span: Span): Promise<void> {
   const { store, settings, now, log } = parts;
-  const words = await store.quality.examples(key, from, EXAMPLES_MAX);
-  const examples = words.map(({ text, name }) =>
-    truncate(mask(text.replace(/\s+/gu, " "), [name]), EXAMPLE_LENGTH_MAX),
-  );
+  const examples = await maskedExamples(store.quality, key, span);
   const text = phrasesIn(settings.staffLanguage).quality.rise(nameOf(parts, key), n, Math.round(expected), examples);
   const content = { kind: "say", text, buttons: [], attachments: [] } as const;
   const rows = settings.staffRooms.map((room) => ({ to: room, audience: "staff", ticketId: null, content }) as const);
   const lanes = await store.quality.raise({ series: key, n, expected }, rows, now());
   log.info({ series: key, n, expected }, "a rise was noticed");
   await Promise.all(lanes.map((lane) => ringLane(parts, lane)));
+}
+
+/** What learners wrote, as short as it may be shown outside its ticket. Errors: StoreError. */
+async function maskedExamples(
+  quality: Pick<Quality, "examples">,
+  series: SeriesName,
+  span: Span,
+): Promise<readonly string[]> {
+  const words = await quality.examples(series, span, EXAMPLES_MAX);
+  return words.map(({ text, name }) => truncate(mask(text.replace(/\s+/gu, " "), [name]), EXAMPLE_LENGTH_MAX));
+}
+
+/** Of an incident that was told: of the day until it was first seen, and of all the time it lasted. Errors: StoreError. */
+export function examplesOf(quality: Pick<Quality, "examples">, incident: Incident): Promise<readonly string[]> {
+  const { series, begunAt, seenAt } = incident;
+  return maskedExamples(quality, series, { from: begunAt - DAY_MS, to: seenAt + 1 });
 }
 
 function nameOf({ faq, settings }: Parts, key: SeriesName): string {

@@ -3,9 +3,10 @@
  * sees what was said about their own tickets, once it was said, and nothing about anybody else's.
  */
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { examplesOf } from "../app/surges.ts";
 import type { AgentId } from "../core/model.ts";
 import type { Now } from "../core/ports.ts";
-import { type Quality, REVIEW_REASONS, type Review, type RUBRIC } from "../core/ports.ts";
+import { type Incident, type Quality, REVIEW_REASONS, type Review, type RUBRIC } from "../core/ports.ts";
 import { clean, TEXT_LENGTH_MAX } from "../core/text.ts";
 import { jsonBody } from "./body.ts";
 import type { DeskLog } from "./failure.ts";
@@ -15,6 +16,8 @@ import { ID_IN_PATH } from "./ticket-verbs.ts";
 import { agentAt, isAdmin, type Visitor } from "./visitor.ts";
 
 const PAGE_MAX = 200;
+/** Older incidents are history, and each costs a look into the log. */
+const WITH_EXAMPLES_MAX = 20;
 
 const IncidentSchema = z
   .object({
@@ -25,6 +28,9 @@ const IncidentSchema = z
     begunAt: z.iso.datetime(),
     seenAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
+    examples: z.array(z.string()).openapi({
+      description: `What learners wrote, masked, of the newest ${WITH_EXAMPLES_MAX}; of a bad rating its comment.`,
+    }),
   })
   .openapi("Incident");
 
@@ -121,7 +127,7 @@ const fillRoute = createRoute({
 });
 
 export type QualityOptions = {
-  readonly quality: Pick<Quality, "incidents" | "reviews" | "review" | "fillReview">;
+  readonly quality: Pick<Quality, "incidents" | "examples" | "reviews" | "review" | "fillReview">;
   readonly log: DeskLog;
   readonly now: Now;
 };
@@ -132,12 +138,11 @@ export function mountQuality(desk: OpenAPIHono<DeskEnv>, { quality, log, now }: 
     return (await quality.reviews({ agentId }, PAGE_MAX)).filter((review) => maySee(visitor, review));
   };
   desk.openapi(incidentsRoute, async (context) => {
-    const items = (await quality.incidents(PAGE_MAX)).map(({ begunAt, seenAt, endedAt, ...rest }) => ({
-      ...rest,
-      begunAt: iso(begunAt),
-      seenAt: iso(seenAt),
-      endedAt: endedAt === null ? null : iso(endedAt),
-    }));
+    const items: z.infer<typeof IncidentSchema>[] = [];
+    for (const [index, incident] of (await quality.incidents(PAGE_MAX)).entries()) {
+      const examples = index < WITH_EXAMPLES_MAX ? await examplesOf(quality, incident) : [];
+      items.push(incidentView(incident, examples));
+    }
     return context.json({ items }, 200);
   });
   desk.openapi(reviewsRoute, async (context) => {
@@ -167,6 +172,13 @@ function maySee(visitor: Visitor, { agent, done }: Review): boolean {
 
 function iso(at: number): string {
   return new Date(at).toISOString();
+}
+
+function incidentView({ begunAt, seenAt, endedAt, ...rest }: Incident, examples: readonly string[]) {
+  return {
+    ...{ ...rest, begunAt: iso(begunAt), seenAt: iso(seenAt) },
+    ...{ endedAt: endedAt === null ? null : iso(endedAt), examples: [...examples] },
+  };
 }
 
 function viewOf({ weekEndedAt, done, agent, ...rest }: Review): z.infer<typeof ReviewSchema> {

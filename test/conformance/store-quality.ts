@@ -4,16 +4,20 @@ import type { FactKind } from "../../src/core/facts.ts";
 import type { AgentId } from "../../src/core/model.ts";
 import type { Marks, Store } from "../../src/core/ports.ts";
 import {
+  act,
   aFact,
   aLearnerSays,
   aMessage,
   anAgent,
   aTicketInTheQueue,
+  claim,
   NOW,
   nothing,
+  rate,
   received,
   STAFF_ROOM,
   say,
+  solve,
   turnOf,
 } from "./builders.ts";
 import type { OpenedStore } from "./store.ts";
@@ -108,12 +112,38 @@ function incidents(opened: () => OpenedStore): void {
     await happens(store, "answered", { intentId: "refund", text: "退款 2", at: NOW + 1 });
     await happens(store, "missed", { text: "？？？", at: NOW + 2 });
 
-    expect(await store.quality.examples("intent:refund", NOW, 9)).toEqual([
+    const all = { from: NOW, to: NOW + 9 };
+    expect(await store.quality.examples("intent:refund", all, 9)).toEqual([
       { text: "退款 2", name: "小明" },
       { text: "退款 1", name: "小明" },
     ]);
-    expect(await store.quality.examples("misses", NOW, 9)).toEqual([{ text: "？？？", name: "小明" }]);
-    expect(await store.quality.examples("bad_ratings", NOW, 9)).toEqual([]);
+    expect(await store.quality.examples("misses", all, 9)).toEqual([{ text: "？？？", name: "小明" }]);
+    expect(await store.quality.examples("misses", { from: NOW, to: NOW + 2 }, 9)).toEqual([]);
+    expect(await store.quality.examples("bad_ratings", all, 9)).toEqual([]);
+  });
+
+  test("examples of bad ratings are the comments, and without one what was written before a person helped", async () => {
+    const { store } = opened();
+    for (const [chatId, rating, comment] of [
+      ["a", 1, null],
+      ["b", 2, "等了两天"],
+      ["c", 3, "还行"],
+    ] as const) {
+      const ticket = await aTicketInTheQueue(store, { chatId, name: chatId });
+      await act(store, ticket, claim(anAgent("Ann")));
+      await act(store, ticket, solve(anAgent("Ann")));
+      await act(store, ticket, rate(rating));
+      const about = { ticketId: ticket.ticketId, episode: 1 };
+      if (comment !== null)
+        await act(store, ticket, (before) => ({ ...nothing(before), remark: { ...about, comment } }));
+    }
+
+    const found = await store.quality.examples("bad_ratings", { from: NOW, to: NOW + 1 }, 9);
+
+    expect(found).toEqual([
+      { text: "等了两天", name: "b" },
+      { text: "我想找人", name: "a" },
+    ]);
   });
 }
 

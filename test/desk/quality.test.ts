@@ -1,6 +1,7 @@
 /** Reviews over HTTP: admins write them; of what was said about an agent, nobody else among the agents learns anything. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Agent, AgentId, TicketId } from "../../src/core/model.ts";
+import { act, anAgent, claim, NOW, nothing, rate, solve } from "../conformance/builders.ts";
 import { aTicket, type DeskHouse, openDeskHouse } from "./house.ts";
 import { aPerson, signedIn } from "./people.ts";
 
@@ -49,6 +50,24 @@ test("an agent reads what was said about their own ticket, and nothing about any
   expect((await asAnn("/results")).json()).toEqual({
     items: [{ agent: { id: ann.agent.id, name: "Ann" }, n: 1, ...MARKS }],
   });
+});
+
+test("a rise of bad ratings shows what learners wrote, without their addresses", async () => {
+  const { conversationId = expect.fail() } = (await house.store.ticket(ticketId)) ?? {};
+  const ticket = { conversationId, ticketId };
+  await act(house.store, ticket, claim(anAgent("Ann")));
+  await act(house.store, ticket, solve(anAgent("Ann")));
+  await act(house.store, ticket, rate(1));
+  const remark = { ticketId, episode: 1, comment: "Nobody wrote to mia@example.org" };
+  await act(house.store, ticket, (before) => ({ ...nothing(before), remark }));
+  await house.store.quality.raise({ series: "bad_ratings", n: 24, expected: 3 }, [], NOW + 1);
+
+  const list = await house.ask("/api/v1/incidents");
+
+  expect(list.json()).toMatchObject({
+    items: [{ series: "bad_ratings", n: 24, examples: [expect.stringMatching(/^Nobody wrote to /)] }],
+  });
+  expect(list.text).not.toContain("mia@");
 });
 
 test("no agent reviews, not even themselves", async () => {

@@ -42,6 +42,8 @@ export type Review = NewReview & {
   readonly done: { readonly marks: Marks; readonly note: string; readonly by: string; readonly at: Millis } | null;
 };
 
+type Span = { readonly from: Millis; readonly to: Millis };
+
 export type Quality = {
   /** Facts in [from, to), counted. */
   tally(from: Millis, to: Millis): Promise<readonly Tally[]>;
@@ -60,8 +62,11 @@ export type Quality = {
   endIncidents(seenBefore: Millis, now: Millis): Promise<void>;
   /** The newest first. */
   incidents(limit: number): Promise<readonly Incident[]>;
-  /** The learners' words behind a series, the newest first, with whose they are, so that both can be masked. */
-  examples(series: SeriesName, from: Millis, limit: number): Promise<readonly { text: string; name: string }[]>;
+  /**
+   * The learners' words behind a series in [from, to), the newest first, with whose they are, so that both can be masked. Of a bad
+   * rating the comment, and without one what the learner wrote before a person was asked to help.
+   */
+  examples(series: SeriesName, span: Span, limit: number): Promise<readonly { text: string; name: string }[]>;
 
   /** A second review of an episode changes nothing. */
   addReviews(reviews: readonly NewReview[], weekEndedAt: Millis): Promise<void>;

@@ -56,7 +56,8 @@ export function makeIncidents(engine: Engine): Incidents {
         .orderBy("id", "desc")
         .limit(limit)
         .execute(),
-    examples: (series, from, limit) => examples(reads, { series, from, limit }),
+    examples: (series, span, limit) =>
+      series === "bad_ratings" ? badRatings(reads, { ...span, limit }) : examples(reads, { ...span, series, limit }),
   };
 }
 
@@ -87,11 +88,11 @@ async function tally(reads: Kysely<Tables>, from: number, to: number): Promise<r
   });
 }
 
-type Wanted = { readonly series: SeriesName; readonly from: number; readonly limit: number };
+type Within = { readonly from: number; readonly to: number; readonly limit: number };
+type Wanted = Within & { readonly series: SeriesName };
 
 /** A fact and the words it is about are written in one turn, at one moment. */
-async function examples(reads: Kysely<Tables>, { series, from, limit }: Wanted) {
-  if (series === "bad_ratings") return [];
+async function examples(reads: Kysely<Tables>, { series, from, to, limit }: Wanted) {
   const facts = reads
     .selectFrom("facts")
     .innerJoin("messages", (join) =>
@@ -101,7 +102,8 @@ async function examples(reads: Kysely<Tables>, { series, from, limit }: Wanted) 
     .select(["messages.text", "learners.name"])
     .where("messages.author", "=", "learner")
     .where("messages.kind", "=", "words")
-    .where("facts.at", ">=", from);
+    .where("facts.at", ">=", from)
+    .where("facts.at", "<", to);
   const found =
     series === "misses"
       ? facts.where("facts.kind", "=", "missed")
@@ -109,4 +111,39 @@ async function examples(reads: Kysely<Tables>, { series, from, limit }: Wanted) 
           .where("facts.kind", "in", ["answered", "clarified"])
           .where("facts.intent_id", "=", series.slice("intent:".length));
   return await found.orderBy("facts.at", "desc").orderBy("facts.id", "desc").limit(limit).execute();
+}
+
+async function badRatings(reads: Kysely<Tables>, { from, to, limit }: Within) {
+  const rows = await reads
+    .selectFrom("facts")
+    .innerJoin("tickets", "tickets.id", "facts.ticket_id")
+    .innerJoin("learners", "learners.id", "facts.learner_id")
+    .leftJoin("ratings", (join) =>
+      join.onRef("ratings.ticket_id", "=", "facts.ticket_id").onRef("ratings.episode", "=", "facts.episode"),
+    )
+    .select(["ratings.comment", "learners.name"])
+    .select((row) =>
+      row
+        .selectFrom("messages")
+        .select("messages.text")
+        .whereRef("messages.conversation_id", "=", "facts.conversation_id")
+        .whereRef("messages.id", "<=", "tickets.led_by_id")
+        .where("messages.author", "=", "learner")
+        .where("messages.kind", "=", "words")
+        .orderBy("messages.id", "desc")
+        .limit(1)
+        .as("led"),
+    )
+    .where("facts.kind", "=", "rated")
+    .where("facts.value", "<=", LOW_RATING_MAX)
+    .where("facts.at", ">=", from)
+    .where("facts.at", "<", to)
+    .orderBy("facts.at", "desc")
+    .orderBy("facts.id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ comment, led, name }) => {
+    const text = comment ?? led;
+    return text === null ? [] : [{ text, name }];
+  });
 }
