@@ -38,7 +38,8 @@ export async function takeTurn(parts: Parts, pending: PendingInbound): Promise<b
   const link = await linkOf(parts, pending);
   const understood = understand(parts, event);
   const known = await know(parts, pending.conversationId, { event, facts: understood });
-  const facts = { ...understood, link, ...known, ...(await lookUp(parts, event, pending.ticketId)) };
+  const { receivedAt } = pending;
+  const facts = { ...understood, receivedAt, link, ...known, ...(await lookUp(parts, event, pending.ticketId)) };
   return await commit(parts, {
     pending,
     facts,

@@ -22,7 +22,7 @@ export type Asked = { readonly heard: readonly Effect[]; readonly messageId: str
 /** Answers, clarifies, asks to rephrase or hands over. */
 export function reply(before: Before & { conversation: InBot }, facts: Facts, asked: Asked): Verdict {
   const misses = missesBefore(before.conversation, asked);
-  const effects: readonly Effect[] = [...asked.heard, { effect: "fact", kind: "asked" }];
+  const effects: readonly Effect[] = [...asked.heard, askedFact(facts)];
   const course: Course = { ...{ before, facts, misses, effects }, tried: facts.matches, question: asked.messageId };
   const notice = noticeFor(facts.matches, facts);
   if (notice !== null) return announce(notice, course);
@@ -53,6 +53,11 @@ type Answered = Omit<PlainAnswer, "judgement"> & Pick<Saying, "variant">;
 function answeredFact({ intent, confidence, variant }: Answered): Effect {
   const said = variant === null ? {} : { variant };
   return { effect: "fact", kind: "answered", intentId: intent.id, value: confidence, ...said };
+}
+
+/** What the bot said next came that much later than this fact tells. */
+function askedFact({ now, receivedAt = now }: Facts): Effect {
+  return { effect: "fact", kind: "asked", value: Math.max(0, now - receivedAt) };
 }
 
 function missesBefore({ answered, unanswered, misses }: InBot, { messageId }: Asked): number {
@@ -152,7 +157,7 @@ export function askToRephrase(course: Course, text: string): Verdict {
 /** Something came that holds no words: a picture, a sticker, only zero-width characters. It counts as a miss. */
 export function replyToWordless(before: Before & { conversation: InBot }, facts: Facts, asked: Asked): Verdict {
   const { misses, language } = before.conversation;
-  const effects: readonly Effect[] = [...asked.heard, { effect: "fact", kind: "asked" }];
+  const effects: readonly Effect[] = [...asked.heard, askedFact(facts)];
   const course: Course = { before, facts, misses, tried: [], effects, question: asked.messageId };
   const judgement = judgeMiss(misses);
   return judgement.judgement === "hand_over"

@@ -74,6 +74,8 @@ export type Amendment = {
 /** What the world looks like at this moment, gathered by the shell. */
 export type Facts = {
   readonly now: Millis;
+  /** When what the turn is about was written down; left out: now. */
+  readonly receivedAt?: Millis;
   readonly pack: Pack;
   /** Best first; empty when the event has no words to understand. */
   readonly matches: readonly Match[];

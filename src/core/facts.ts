@@ -5,7 +5,7 @@
 import type { AgentId, ChannelName, ConversationId, Language, LearnerId, Millis, TicketId } from "./model.ts";
 
 export const FACT_KINDS = [
-  /** The learner asked the bot something. */
+  /** The learner asked the bot something; `value` is how long their words had waited by then, in milliseconds. */
   "asked",
   "answered",
   "clarified",

@@ -89,6 +89,7 @@ export type PendingInbound = {
   readonly id: InboundId;
   readonly conversationId: ConversationId;
   readonly inbound: Inbound;
+  readonly receivedAt: Millis;
   /** How often handling it has failed. */
   readonly tries: number;
   /** The ticket it names: by a button, a command's argument, or the staff thread it was said in. Null: none. */

@@ -103,7 +103,7 @@ function prepareRows(reads: Kysely<Tables>) {
     oldestWaiting: prepare((slot: Slot<{ conversationId: ConversationId }>) =>
       reads
         .selectFrom("inbound")
-        .select(["id", "payload", "tries", "ticket_id"])
+        .select(["id", "payload", "tries", "ticket_id", "received_at"])
         .where("conversation_id", "=", slot("conversationId"))
         .where("status", "=", sql.lit("received"))
         .orderBy("id")
@@ -254,6 +254,7 @@ type WaitingRow = {
   readonly payload: string | null;
   readonly tries: number;
   readonly ticket_id: TicketId | null;
+  readonly received_at: Millis;
 };
 
 function pendingOf(row: WaitingRow, conversationId: ConversationId): PendingInbound {
@@ -262,5 +263,6 @@ function pendingOf(row: WaitingRow, conversationId: ConversationId): PendingInbo
   const { what, channel } = written;
   const inbound =
     "attachments" in what ? { ...written, what: { ...what, attachments: keptBy(channel, what) } } : written;
-  return { id: row.id, conversationId, inbound, tries: row.tries, ticketId: row.ticket_id };
+  const { id, tries, ticket_id: ticketId, received_at: receivedAt } = row;
+  return { id, conversationId, inbound, receivedAt, tries, ticketId };
 }

@@ -1,8 +1,19 @@
 /** Processes come and go, rows stay: what a crash leaves behind is found, and a stop leaves nothing half done. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readFigureReport } from "../../src/app/figure-report.ts";
 import { ConfigError } from "../../src/core/errors.ts";
 import { namedTicket } from "../../src/core/verbs.ts";
-import { answers, fakeClock, type House, isAllSent, openHouse, tampered, until, untilDone } from "./house.ts";
+import {
+  answers,
+  DAY_AND_NIGHT,
+  fakeClock,
+  type House,
+  isAllSent,
+  openHouse,
+  tampered,
+  until,
+  untilDone,
+} from "./house.ts";
 import { learnerSays, learnerWantsPerson, ScriptedChannel, STAFF_CHAT } from "./scripted-channel.ts";
 
 let house: House;
@@ -61,6 +72,23 @@ test("a message whose lane was lost inside a living process is found by the swee
 
   await until(() => house.channel.said("1").length > 0);
   expect(Date.now() - begun).toBeLessThanOrEqual(12_000);
+});
+
+test("how long a message lay there is in the figure of the bot's first response", async () => {
+  house = await openHouse();
+  const begun = Date.now();
+  await house.store.receive(learnerSays("1", "hush 1"), {
+    ...{ ticketId: null, defaultLanguage: "en", now: begun, fence: null },
+  });
+  await until(() => isAllSent(house.store));
+  const waitedMs = Date.now() - begun;
+
+  const source = { store: house.store, schedule: DAY_AND_NIGHT, now: Date.now() + 1 };
+  const { bot_first_response: first } = (await readFigureReport(source, { splits: [] })).figures;
+
+  expect(first).toMatchObject({ n: 1, value: expect.any(Number) });
+  expect((first.value ?? 0) * 1000).toBeGreaterThan(1000);
+  expect((first.value ?? 0) * 1000).toBeLessThanOrEqual(waitedMs);
 });
 
 test("the human queue is the same after a restart: urgent first, then who waits longest", async () => {

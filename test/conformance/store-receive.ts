@@ -134,7 +134,11 @@ function ofLearners(opened: () => OpenedStore): void {
     const first = await received(store, aLearnerSays("一"));
     const second = await received(store, aLearnerSays("二"));
 
-    expect(await store.nextInbound(first.conversationId)).toMatchObject({ id: first.inboundId, tries: 0 });
+    expect(await store.nextInbound(first.conversationId)).toMatchObject({
+      id: first.inboundId,
+      receivedAt: NOW,
+      tries: 0,
+    });
     await store.change(turnOf(first), nothing);
     expect(await store.nextInbound(first.conversationId)).toMatchObject({ id: second.inboundId });
     await store.change(turnOf(second), nothing);

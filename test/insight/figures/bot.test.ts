@@ -130,6 +130,17 @@ describe("answers", () => {
     expect(found.bot_first_response).toMatchObject({ n: 1, median: 120 });
   });
 
+  test("what the first message waited before the bot looked at it is part of its first response, later waits are not", () => {
+    const found = figures([
+      bot("asked", "2026-03-02T10:00", { value: 4000 }),
+      bot("answered", "2026-03-02T10:00", { intent: "video" }),
+      bot("asked", "2026-03-02T10:05", { value: 60_000 }),
+      bot("answered", "2026-03-02T10:05", { intent: "video" }),
+    ]);
+
+    expect(found.bot_first_response).toMatchObject({ n: 1, median: 4 });
+  });
+
   test("of four sends one failed: 25 %", () => {
     const at = Date.parse("2026-03-02T10:00Z");
 

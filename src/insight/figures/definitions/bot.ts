@@ -41,8 +41,8 @@ export const BOT_FIGURES = {
   bot_first_response: {
     name: { zh: "机器人首次应答", en: "Bot first response" },
     formula: {
-      zh: "机器人第一次作答 − 对话的第一条消息",
-      en: "first answer of the bot − first message of the conversation",
+      zh: "机器人第一次作答 − 收到对话的第一条消息；不含网络传送",
+      en: "first answer of the bot − when the first message of the conversation was received; the way over the network is not in it",
     },
     countedBy: CONVERSATION_BEGAN,
     unit: "seconds",

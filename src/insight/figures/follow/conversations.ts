@@ -20,6 +20,8 @@ export const RETURN_MS: Millis = 72 * QUIET_MS;
 
 type Talk = {
   of: Case;
+  /** How long the first message had waited before the bot looked at it. */
+  readonly waitedMs: Millis;
   lastAt: Millis;
   /** Null: no person took part. What came of it is known then, however long the ticket stays open. */
   handedOverAt: Millis | null;
@@ -107,6 +109,7 @@ function beginOrGoOn(followed: FollowedConversation, fact: FactSeen, book: Book)
   const of = caseOf(fact);
   followed.talk = {
     of,
+    waitedMs: fact.kind === "asked" ? (fact.value ?? 0) : 0,
     lastAt: fact.at,
     handedOverAt: null,
     isTold: false,
@@ -130,9 +133,9 @@ function answer({ talk, answers }: FollowedConversation, fact: FactSeen, book: B
   talk.verdict = null;
   if (talk.answeredAt !== null) return;
   talk.answeredAt = fact.at;
-  const began = talk.of.at;
+  const ms = talk.waitedMs + Math.max(0, fact.at - talk.of.at);
   talk.of = { ...talk.of, intentId: fact.intentId };
-  for (const tally of talliesOf(book, talk.of)) addTime(tally, "bot_first_response", Math.max(0, fact.at - began));
+  for (const tally of talliesOf(book, talk.of)) addTime(tally, "bot_first_response", ms);
 }
 
 /** A button may be pressed after the conversation went quiet: then it is about the one that ended last. */
