@@ -3,8 +3,6 @@ import type { Decision } from "../../src/core/decision.ts";
 import type { Millis, NpsId } from "../../src/core/model.ts";
 import type { NpsBefore, NpsChange } from "../../src/core/nps/survey.ts";
 
-let ids = 0;
-
 export function npsAfter(before: NpsBefore, { nps = [] }: Decision, now: Millis): NpsBefore {
   return nps.reduce((known, change) => after(known, change, now), before);
 }
@@ -13,9 +11,8 @@ function after(known: NpsBefore, change: NpsChange, now: Millis): NpsBefore {
   const { newest } = known;
   if (change.change === "wished") return { ...known, isOff: change.isOff };
   if (change.change === "planned") {
-    ids += 1;
     const fresh = { askedAt: null, askedTurn: null, answeredAt: null, value: null, hasComment: false } as const;
-    return { ...known, newest: { id: ids as NpsId, status: "planned", dueAt: change.dueAt, ...fresh } };
+    return { ...known, newest: { id: now as NpsId, status: "planned", dueAt: change.dueAt, ...fresh } };
   }
   if (newest === null || newest.id !== change.id) throw new Error("a survey that is not the newest was changed");
   switch (change.change) {

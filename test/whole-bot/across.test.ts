@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { walkAcross } from "./across-flows.ts";
 import { type Across, acrossOf, type DiscordSide, openDiscord, untilOnDiscord } from "./across-place.ts";
+import { walkSurveys } from "./across-survey.ts";
 import { walkDiscord } from "./discord-flows.ts";
 import { type House, openHouse } from "./house.ts";
 
@@ -22,5 +23,6 @@ describe.each(["text", "forum"] as const)("one process, agents on Discord in a %
   });
 
   walkDiscord(() => place);
+  if (staff === "forum") walkSurveys(() => ({ place, dataDir: house.env["DATA_DIR"] ?? "" }));
   if (staff === "text") walkAcross(() => place, "all");
 });
