@@ -54,6 +54,22 @@ test("intents the bot lacks are found again in what it was asked, in both langua
   expect(mine(questions, knownIn(left))).toEqual(groups);
 });
 
+test("who calls for help in the same words is in a group by what they ask, whatever stands around it", () => {
+  const asked = questionsAbout((index) => index % 2 === 1).filter(({ language }) => language === "en");
+  const around = ["please help, ", "quick question: ", "Hi! ", "can someone help? "];
+  const polite = asked.map((each, index) => ({ ...each, text: `${around[index % 4]}${each.text}` }));
+  const truth = asked.map(({ intentId }) => taken.indexOf(intentId));
+  const agreement = (questions: readonly Asked[]): number => {
+    const found = asked.map(() => -1);
+    mine(questions, knownIn(left)).forEach(({ members }, group) => {
+      for (const member of members) found[member] = group;
+    });
+    return adjustedMutualInformation(found, truth) ?? 0;
+  };
+
+  expect(agreement(polite)).toBeGreaterThan(agreement(asked) - 0.02);
+});
+
 test("a group is known again by its sketch when half of its questions are others", () => {
   const topics = [
     "request an invoice for my company",

@@ -11,6 +11,7 @@ import { groupsToKeep, isUnanswered, newGroupOf } from "../../insight/mined.ts";
 import type { EvidenceThread } from "../../nlu/evidence.ts";
 import { knownIn } from "../../nlu/mine/known.ts";
 import { skeletonOf } from "../../nlu/pack/skeleton.ts";
+import { gistOf } from "../../nlu/text/fillers.ts";
 import { askedIn, type PastReading } from "./past.ts";
 
 /** Different questions at once; the oldest go first. */
@@ -95,7 +96,8 @@ export async function shownGroups(
     const [first] = examples;
     if (first === undefined) return [];
     const [answer = null] = answerId === null ? [] : masked(words.get(answerId));
-    const title = group.title ?? truncate(first, TITLE_LENGTH_MAX);
+    // What buttons would say: without greetings.
+    const title = group.title ?? truncate(gistOf(first), TITLE_LENGTH_MAX);
     const known = { id, state, language, questions, escalations, minutesEach, nearest, minedAt };
     return [{ ...known, title, examples, asked, answer }];
   });

@@ -13,6 +13,8 @@ export const DRAFT_PARTS = ["title", "examples", "answer"] as const;
 type Part = (typeof DRAFT_PARTS)[number];
 
 export type DraftProblems = {
+  /** What buttons would say; '' where that is not written yet. Null: it is no intent, or nobody can read it. */
+  readonly title: Readonly<Record<Language, string>> | null;
   /** Languages the pack has and the draft does not, or not all of it. */
   readonly missing: readonly { readonly language: Language; readonly parts: readonly Part[] }[];
   /** All that keeps it from being published, with line and remedy. */
@@ -20,16 +22,16 @@ export type DraftProblems = {
 };
 
 export function problemsOf(live: Texts, { path, text }: Pick<Draft, "path" | "text">): DraftProblems {
-  if (text === null || intentIdIn(path) === null) return { missing: [], problems: [] };
+  if (text === null || intentIdIn(path) === null) return { title: null, missing: [], problems: [] };
   const key = folderOf(path);
   const folder = packFolders(live).find(({ name }) => name === key) ?? { name: key, texts: new Map() };
   const name = path.slice(key.length + 1);
   const { problems, languages } = fileProblems(folder, { name, text });
   const form = formOf(text);
-  if (form === null) return { missing: [], problems };
+  if (form === null) return { title: null, missing: [], problems };
   const missing = languages.flatMap((language) => {
     const parts = DRAFT_PARTS.filter((part) => form[part][language].length === 0);
     return parts.length === 0 ? [] : [{ language, parts }];
   });
-  return { missing, problems };
+  return { title: form.title, missing, problems };
 }

@@ -94,7 +94,9 @@ function withNew(now: Faq): Faq {
   const fresh = drafts.flatMap((draft) => {
     const id = /\/([a-z0-9-]+)\.yaml$/.exec(draft.path)?.[1]?.replaceAll("-", "_");
     if (id === undefined || known.has(draft.path) || ["pack", "tests", "strays"].includes(id)) return [];
-    return [{ id, path: draft.path, title: { zh: id, en: id }, escalate: "never" as const, draftId: draft.id }];
+    const { zh = "", en = "" } = draft.title ?? {};
+    const title = { zh: zh || en || id, en: en || zh || id };
+    return [{ id, path: draft.path, title, escalate: "never" as const, draftId: draft.id }];
   });
   return { ...now, items: [...fresh, ...now.items] };
 }

@@ -41,6 +41,7 @@ export type Draft = {
   readonly path: string;
   readonly text: string | null;
   readonly liveText: string | null;
+  readonly title: InLanguages<string> | null;
   /** Languages in which something is not written yet. */
   readonly missing: readonly { readonly language: Lang; readonly parts: readonly DraftPart[] }[];
   readonly problems: readonly string[];
@@ -147,6 +148,7 @@ export function draftOf(value: unknown): Draft {
     path: text(row.get("path")),
     text: orNull(text)(row.get("text")),
     liveText: orNull(text)(row.get("liveText")),
+    title: orNull(inLanguages(text))(row.get("title") ?? null),
     missing: listOf((one) => {
       const each = fields(one);
       return { language: oneOf(LANGUAGES)(each.get("language")), parts: listOf(oneOf(DRAFT_PARTS))(each.get("parts")) };

@@ -39,6 +39,10 @@ export const DraftSchema = z
     path: z.string(),
     text: z.string().nullable(),
     liveText: z.string().nullable().openapi({ description: "What the live version has there; null: nothing." }),
+    title: z
+      .object({ zh: z.string(), en: z.string() })
+      .nullable()
+      .openapi({ description: "Null: no intent, or unreadable." }),
     missing: z
       .array(z.object({ language: z.enum(LANGUAGES), parts: z.array(z.enum(DRAFT_PARTS)) }))
       .openapi({ description: "Languages of the pack in which something is not written yet." }),
@@ -108,10 +112,11 @@ export async function viewOfDraft(life: FaqLife, draft: Draft): Promise<z.infer<
   const { version, texts } = await liveTexts(life);
   const hash = version.tree.get(draft.path) ?? null;
   const { base, evidence, ...rest } = draft;
-  const { missing, problems } = problemsOf(texts, draft);
+  const { title, missing, problems } = problemsOf(texts, draft);
   return {
     ...rest,
     liveText: texts.get(draft.path) ?? null,
+    title: title && { ...title },
     missing: missing.map(({ language, parts }) => ({ language, parts: [...parts] })),
     problems: draft.state === "open" ? [...problems] : [],
     isOvertaken: draft.state === "open" && hash !== base,

@@ -5,6 +5,7 @@
  * Languages are mined apart: their words do not meet. The same questions and intents give the same groups every time.
  */
 import type { Language } from "../../core/model.ts";
+import { gistOf } from "../text/fillers.ts";
 import { adjustedMutualInformation } from "./agreement.ts";
 import { averageLink, cutAt, type Tree } from "./average-link.ts";
 import { type Likeness, likenessOf, type Material, materialFrom } from "./likeness.ts";
@@ -53,7 +54,10 @@ type Field = {
 
 function mineOne(language: Language, { questions, places, examples }: Field): readonly Group[] {
   const asked = places.slice(-QUESTIONS_MAX);
-  const texts = [...asked.map((place) => questions[place]?.text ?? ""), ...examples.map(({ text }) => text)];
+  // What people put around a question would gather all who are polite in the same way.
+  const texts = [...asked.map((place) => questions[place]?.text ?? ""), ...examples.map(({ text }) => text)].map(
+    gistOf,
+  );
   const material = materialFrom(texts);
   const likenessMin = finenessOf(material, asked.length, examples);
   const likeness = likenessOf(

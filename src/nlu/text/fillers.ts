@@ -30,6 +30,17 @@ export function withoutFillers(text: string): string {
   return bare;
 }
 
+/** A call for help in front of what is asked; without a mark behind it, it belongs to the question. */
+const CALLS =
+  /^(?:please help(?: me)?|help(?: me)? please|help|can (?:any|some)(?:one|body) help(?: me)?(?: please)?|please|求助|求帮忙|帮帮忙|麻烦帮忙看[下看]|急)[\s~～]*[,，.。!！?？:：…-]+\s*/iu;
+
+/** The same without a call for help as well: what a question is about, for whoever lays questions beside each other. */
+export function gistOf(text: string): string {
+  const bare = withoutFillers(text);
+  const gist = withoutFillers(bare.replace(CALLS, ""));
+  return WORD.test(gist) ? gist : bare;
+}
+
 /**
  * The text without them, as it may be read once more; null when it has none. A "please" alone is none: people say it with
  * everything, so a pack that knows it is not led anywhere by it.

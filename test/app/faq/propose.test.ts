@@ -87,12 +87,17 @@ test("questions for an intent there is become examples, and for one there is not
 test("a draft in one language of a pack in two says which is missing and what of it", async () => {
   const draft = await proposed();
 
-  const { missing, problems } = problemsOf(BOTH, { path: draft?.path ?? "", text: draft?.text ?? "" });
+  const { title, missing, problems } = problemsOf(BOTH, { path: draft?.path ?? "", text: draft?.text ?? "" });
 
+  expect(title).toEqual({ zh: "怎么开发票", en: "" });
   expect(missing).toEqual([{ language: "en", parts: ["title", "examples", "answer"] }]);
   expect(problems).toContainEqual(
     expect.stringMatching(/^school\/zen-me-kai-fa-piao\.yaml:\d+: answer\.en is missing; write it in "en" too$/),
   );
-  expect(problemsOf(BOTH, { path: "school/refund.yaml", text: null })).toEqual({ missing: [], problems: [] });
-  expect(problemsOf(BOTH, { path: "school/pack.yaml", text: "x" })).toEqual({ missing: [], problems: [] });
+  expect(problemsOf(BOTH, { path: "school/refund.yaml", text: null })).toEqual({
+    title: null,
+    missing: [],
+    problems: [],
+  });
+  expect(problemsOf(BOTH, { path: "school/pack.yaml", text: "x" })).toEqual({ title: null, missing: [], problems: [] });
 });
