@@ -4,12 +4,12 @@
  * learners do then is by seeded dice: most are silent, some press a button, some ask for a person.
  */
 
+import { type Dice, diceOf } from "../../src/core/dice.ts";
 import type { ConversationId, Language } from "../../src/core/model.ts";
 import { LANGUAGES, type LearnerId, type TicketId } from "../../src/core/model.ts";
 import type { Intent, Pack } from "../../src/core/pack.ts";
 import type { PastFact, PastTicket, PastTurn } from "../../src/core/ports.ts";
 import type { Would } from "../../src/core/replay.ts";
-import { type Dice, diceOf } from "../../src/nlu/learn/random.ts";
 
 export type Wanted = { readonly text: string; readonly language: Language; readonly intentId: string };
 

@@ -2,8 +2,9 @@
  * What a bot that lacks some intents would hear: questions about the intents taken away, some of them often and some seldom, and a
  * quarter of noise that means nothing in common. The intents left are what the bot knows. By seeded dice: the same each time.
  */
+
+import { type Dice, diceOf } from "../../src/core/dice.ts";
 import type { Language } from "../../src/core/model.ts";
-import { type Dice, diceOf } from "../../src/nlu/learn/random.ts";
 import type { Asked, Known } from "../../src/nlu/mine/mine.ts";
 
 export type Labelled = { readonly text: string; readonly intent: string; readonly language: Language };

@@ -2,7 +2,7 @@
  * What the mined groups are compared with: k-means over tf-idf, told how many intents there are, and DBSCAN over the same, told the
  * best reach by the truth itself. Words are stems, or for Chinese those of `Intl.Segmenter`.
  */
-import { diceOf } from "../../src/nlu/learn/random.ts";
+import { diceOf } from "../../src/core/dice.ts";
 import { runsIn, wordsOf } from "../../src/nlu/text/words.ts";
 
 type Vector = ReadonlyMap<string, number>;

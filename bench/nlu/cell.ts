@@ -3,9 +3,9 @@
  * Started by `measure.ts`, which sends the cell and waits for its figures.
  */
 
+import { diceOf } from "../../src/core/dice.ts";
 import { OUT_OF_SCOPE } from "../../src/nlu/dataset.ts";
 import { evaluate, type Report } from "../../src/nlu/evaluation.ts";
-import { diceOf } from "../../src/nlu/learn/random.ts";
 import { isKnown, type Part, partsOf, type Row, readCorpus, type Shots } from "./corpus.ts";
 import { type Bin, binsOf, percentile } from "./figures.ts";
 import { synthesize } from "./synthetic.ts";

@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { z } from "zod";
+import { type Dice, diceOf } from "../../src/core/dice.ts";
 import { OUT_OF_SCOPE } from "../../src/nlu/dataset.ts";
-import { type Dice, diceOf } from "../../src/nlu/learn/random.ts";
 
 /** One labelled text. `oosKind` tells out-of-scope texts of the same trade ("near") from others ("far"), if the file does. */
 export type Row = {

@@ -2,7 +2,7 @@
  * Made-up packs of any size, for what no public corpus is large enough: how training and matching grow with the intents. Each
  * intent has a few words of its own among words everybody uses; words are syllables, so that they share pieces as real ones do.
  */
-import { type Dice, diceOf } from "../../src/nlu/learn/random.ts";
+import { type Dice, diceOf } from "../../src/core/dice.ts";
 import type { Row } from "./corpus.ts";
 
 const SYLLABLES = "ba ko ri ten mal su per lin dor gra fi vex to na cle sho bu hi mon tra wen zi".split(" ");

@@ -2,7 +2,7 @@
  * The same question as a learner might write it: with a slip, in traditional script, with English words in it. A variant that
  * changes nothing in a text returns null, so that a loss is measured on changed texts only and not thinned by the rest.
  */
-import type { Dice } from "../../src/nlu/learn/random.ts";
+import type { Dice } from "../../src/core/dice.ts";
 import { MIXED, SAME_SOUND, TRADITIONAL } from "./learners-write.ts";
 
 export type Variant = {

@@ -1,13 +1,10 @@
 /** `aftercare staffing`: how many agents are needed, from what happened, or for a load somebody writes down. */
 import { SHARE_DEFAULT, type StaffingAdvice, sentencesOf, staffingOn, type WhatIf, whatIf } from "../app/staffing.ts";
-import { parseConfig } from "../config.ts";
-import { readSpan } from "../core/agent/until.ts";
-import { ConfigError } from "../core/errors.ts";
 import type { Language, Millis } from "../core/model.ts";
 import { spans } from "../core/phrases/spans.ts";
-import { parseInstant } from "../desk/range.ts";
 import { reportProblems } from "./exit.ts";
-import { withStore } from "./with-store.ts";
+import { Reading } from "./reading.ts";
+import { withFigures } from "./with-store.ts";
 
 export type AdviceOptions = {
   readonly from?: string;
@@ -41,10 +38,8 @@ export async function advise(options: AdviceOptions): Promise<void> {
     withinMs: read.span("within", options.within),
   };
   if (read.problems.length > 0) return reportProblems(read.problems);
-  const parsed = parseConfig({ BUSINESS_HOURS: process.env["BUSINESS_HOURS"], TIMEZONE: process.env["TIMEZONE"] });
-  if ("problems" in parsed) throw new ConfigError(parsed.problems);
-  await withStore(async (store) => {
-    const advice = await staffingOn({ store, schedule: parsed.config.schedule, now: Date.now })(wish);
+  await withFigures(async (store, { schedule }) => {
+    const advice = await staffingOn({ store, schedule, now: Date.now })(wish);
     process.stdout.write(options.json ? `${JSON.stringify(advice)}\n` : adviceText(advice, options.lang));
   });
 }
@@ -73,42 +68,6 @@ export function adviseIf(options: WhatIfOptions): void {
 }
 
 const LOAD_MAX = 20_000;
-
-/** Reads options one by one and remembers all that is wrong. */
-class Reading {
-  readonly problems: string[] = [];
-
-  instant(name: string, text: string | undefined): Millis | undefined {
-    const at = text === undefined ? undefined : parseInstant(text);
-    if (at === null) this.problems.push(`--${name}: write a date like 2026-03-01, or a time with its zone`);
-    return at ?? undefined;
-  }
-
-  span(name: string, text: string | undefined): Millis | undefined {
-    const ms = text === undefined ? undefined : readSpan(text);
-    if (ms === null) this.problems.push(`--${name}: write a length of time like 30m, 2h or 22d`);
-    return ms ?? undefined;
-  }
-
-  share(name: string, text: string | undefined): number | undefined {
-    const share = text === undefined ? undefined : Number(text);
-    if (share === undefined || (share > 0 && share < 1)) return share;
-    this.problems.push(`--${name}: write a number between 0 and 1, like 0.8`);
-    return undefined;
-  }
-
-  number(
-    name: string,
-    text: string | undefined,
-    { min, max, isWhole }: { readonly min: number; readonly max: number; readonly isWhole: boolean },
-  ): number | undefined {
-    if (text === undefined) return undefined;
-    const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (value >= min && value <= max && (!isWhole || Number.isInteger(value))) return value;
-    this.problems.push(`--${name}: write a ${isWhole ? "whole " : ""}number from ${min} to ${max}`);
-    return undefined;
-  }
-}
 
 function adviceText(advice: StaffingAdvice, language: Language): string {
   const { demand, range, target } = advice;

@@ -2,9 +2,9 @@
 import type { Language, TicketId } from "../core/model.ts";
 import type { Found, SearchQuery } from "../core/ports.ts";
 import { transcriptText } from "../core/transcript.ts";
-import { parseInstant } from "../desk/range.ts";
 import { reportProblems } from "./exit.ts";
-import { withStore } from "./with-store.ts";
+import { Reading } from "./reading.ts";
+import { withStoreToRead } from "./with-store.ts";
 
 export type SearchOptions = {
   readonly learner?: string;
@@ -20,7 +20,7 @@ export type SearchOptions = {
 export async function search(words: string, options: SearchOptions): Promise<void> {
   const query = queryOf(words, options);
   if ("problems" in query) return reportProblems(query.problems);
-  await withStore(async (store) => {
+  await withStoreToRead(async (store) => {
     const { found } = await store.search.find(query);
     process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : found.map(lineOf).join(""));
     if (found.length === 0 && !options.json) process.stdout.write("Nothing found.\n");
@@ -31,7 +31,7 @@ export async function search(words: string, options: SearchOptions): Promise<voi
 export async function showTicket(id: string, options: { lang: Language; json?: true }): Promise<void> {
   const number = /^#?([1-9]\d{0,14})$/.exec(id)?.[1];
   if (number === undefined) return reportProblems(["write the ticket's number, like 1042"]);
-  await withStore(async (store) => {
+  await withStoreToRead(async (store) => {
     const ticket = await store.ticket(Number(number) as TicketId);
     if (ticket === null) return reportProblems([`there is no ticket #${number}`]);
     const transcript = await store.transcript(ticket.id);
@@ -43,16 +43,10 @@ export async function showTicket(id: string, options: { lang: Language; json?: t
 }
 
 function queryOf(words: string, { from, to, limit, ...filters }: SearchOptions): SearchQuery | { problems: string[] } {
-  const problems: string[] = [];
-  const moment = (name: string, text: string | undefined) => {
-    const at = text === undefined ? undefined : parseInstant(text);
-    if (at === null) problems.push(`--${name}: write a date like 2026-03-01, or a time with its zone`);
-    return at ?? undefined;
-  };
-  const range = { from: moment("from", from), to: moment("to", to) };
-  const count = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
-  if (count < 1 || count > 100) problems.push("--limit: write a whole number from 1 to 100");
-  if (problems.length > 0) return { problems };
+  const read = new Reading();
+  const range = { from: read.instant("from", from), to: read.instant("to", to) };
+  const count = read.number("limit", limit, { min: 1, max: 100, isWhole: true });
+  if (read.problems.length > 0 || count === undefined) return { problems: read.problems };
   const { learner, tag, status } = filters;
   return { words, learner, tag, status, ...range, limit: count };
 }

@@ -13,16 +13,25 @@ export async function withStore(work: (store: Store) => Promise<void>): Promise<
   await withOpened(store, () => work(store));
 }
 
-/** The same to read from only, with the settings that figures need: works beside a running bot on the embedded database too. */
+/** The same to read from only: works beside a running bot on the embedded database too. */
+export async function withStoreToRead(work: (store: Store) => Promise<void>): Promise<void> {
+  const { DATA_DIR, DATABASE_URL } = process.env;
+  await withOpenedToRead(configOf({ DATA_DIR, DATABASE_URL }), work);
+}
+
+/** The same with the settings that figures need. */
 export async function withFigures(
   work: (store: Store, config: Pick<Config, "schedule" | "satisfiedFrom" | "defaultLanguage">) => Promise<void>,
 ): Promise<void> {
   const { DATA_DIR, DATABASE_URL, BUSINESS_HOURS, TIMEZONE, CSAT_THRESHOLD, DEFAULT_LANGUAGE } = process.env;
   const needed = { DATA_DIR, DATABASE_URL, BUSINESS_HOURS, TIMEZONE, CSAT_THRESHOLD, DEFAULT_LANGUAGE };
   const config = configOf(needed);
-  const { databaseUrl, dataDir } = config;
+  await withOpenedToRead(config, (store) => work(store, config));
+}
+
+async function withOpenedToRead({ databaseUrl, dataDir }: Config, work: (store: Store) => Promise<void>) {
   const store = await openStoreToRead(databaseUrl === null ? { dataDir } : { databaseUrl });
-  await withOpened(store, () => work(store, config));
+  await withOpened(store, () => work(store));
 }
 
 function configOf(env: Readonly<Record<string, string | undefined>>): Config {

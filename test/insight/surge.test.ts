@@ -1,6 +1,7 @@
 /** Early warning: the tail it judges by, what is no alarm, and how often it cries wolf and how soon it sees one. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { diceOf } from "../../src/core/dice.ts";
 import { type Counted, type Series, surgesIn, upperTail } from "../../src/insight/surge.ts";
 
 const HOURS = 24;
@@ -109,17 +110,6 @@ test("more series looked at together want more of each, and the least likely com
   ]);
 });
 
-/** A seeded source of chance: mulberry32. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
@@ -136,14 +126,14 @@ type School = { readonly hourly: readonly number[][] };
 
 /** Hours of a school: quiet nights, busy evenings, fuller weekends, days that are 20 % more or less for no reason. */
 function aSchool(seed: number, { rates, hours }: { rates: readonly number[]; hours: number }): School {
-  const random = chance(seed);
+  const random = diceOf(seed);
   const hourly = rates.map(() => new Array<number>(hours).fill(0));
   for (let hour = 0; hour < hours; hour++) {
     const [time, day] = [hour % HOURS, Math.floor(hour / HOURS)];
     const profile = (time < 7 ? 0.1 : time < 18 ? 1 : 1.8) * (day % 7 >= 5 ? 1.4 : 1);
     for (const [index, rate] of rates.entries()) {
       // The same for all hours of one day of one series.
-      const mood = Math.exp(0.2 * normal(chance(seed * 7919 + day * 101 + index)) - 0.02);
+      const mood = Math.exp(0.2 * normal(diceOf(seed * 7919 + day * 101 + index)) - 0.02);
       const row = hourly[index];
       if (row) row[hour] = poisson(rate * profile * mood, random);
     }
@@ -199,7 +189,7 @@ describe("measured on simulated schools", () => {
         const begin = PAST_WEEKS * WEEK_HOURS + HOURS + 2 * HOURS + 10;
         const school = aSchool(seed, { rates: [...RATES, rate], hours: begin + HOURS });
         const row = school.hourly.at(-1) ?? expect.fail();
-        const random = chance(seed);
+        const random = diceOf(seed);
         for (let hour = begin; hour < begin + HOURS; hour++) row[hour] = poisson(rate * times, random);
         const delay = Array.from({ length: HOURS }, (_, hours) => hours + 1).find((hours) =>
           alarmsAt(school, begin + hours).some(({ key }) => key === RATES.length),

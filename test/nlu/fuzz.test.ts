@@ -3,7 +3,7 @@
  */
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { diceOf } from "../../src/nlu/learn/random.ts";
+import { diceOf } from "../../src/core/dice.ts";
 import { moodOf } from "../../src/nlu/mood/mood.ts";
 import { correctionsOf } from "../../src/nlu/spell/corrections.ts";
 import { type Wordlist, wordlistOf } from "../../src/nlu/spell/wordlist.ts";

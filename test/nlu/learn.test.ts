@@ -1,13 +1,13 @@
 /** The learning parts on toy examples, where the right result can be seen. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { diceOf } from "../../src/core/dice.ts";
 import { calibrate, confidenceOf, type Rehearsed } from "../../src/nlu/learn/calibration.ts";
 import { type Example, learn, type Reading, read } from "../../src/nlu/learn/classifier.ts";
 import { postingsOf } from "../../src/nlu/learn/columns.ts";
 import { highest } from "../../src/nlu/learn/highest.ts";
 import { meaningOf } from "../../src/nlu/learn/meaning.ts";
 import { productsOf } from "../../src/nlu/learn/products.ts";
-import { diceOf } from "../../src/nlu/learn/random.ts";
 import { rehearse } from "../../src/nlu/learn/rehearsal.ts";
 import { rowsOf, type Seen, STRAY, vectorOf, vocabularyOf } from "../../src/nlu/learn/vocabulary.ts";
 import { featuresOf } from "../../src/nlu/text/features.ts";

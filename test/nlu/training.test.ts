@@ -1,9 +1,9 @@
 /** What makes training quick must not change what is learned: bundled columns, chosen rivals, texts that were read before. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { diceOf } from "../../src/core/dice.ts";
 import { bundle } from "../../src/nlu/learn/bundles.ts";
 import { postingsOf } from "../../src/nlu/learn/columns.ts";
-import { diceOf } from "../../src/nlu/learn/random.ts";
 import { rivalsOf } from "../../src/nlu/learn/rivals.ts";
 import { trainMachines } from "../../src/nlu/learn/svm.ts";
 import { rowsOf, vectorOf, vocabularyOf } from "../../src/nlu/learn/vocabulary.ts";

@@ -11,9 +11,10 @@ import {
 } from "../../app/figure-report.ts";
 import type { Language } from "../../core/model.ts";
 import type { Range, Store } from "../../core/ports.ts";
-import { ChannelSchema, parseInstant } from "../../desk/range.ts";
+import { ChannelSchema } from "../../desk/range.ts";
 import { SPLITS, type Split } from "../../insight/figures/groups.ts";
 import { reportProblems } from "../exit.ts";
+import { Reading } from "../reading.ts";
 import { withFigures } from "../with-store.ts";
 import { tableOf } from "./table.ts";
 
@@ -61,13 +62,9 @@ async function printRaw(store: Pick<Store, "factPages">, range: Range): Promise<
 }
 
 function queryOf({ from, to, channel, by = "" }: ReportOptions) {
-  const problems: string[] = [];
-  const moment = (name: string, text: string | undefined) => {
-    const at = text === undefined ? undefined : parseInstant(text);
-    if (at === null) problems.push(`--${name}: write a date like 2026-03-01, or a time with its zone`);
-    return at ?? undefined;
-  };
-  const range: Range = { from: moment("from", from), to: moment("to", to), channel };
+  const read = new Reading();
+  const { problems } = read;
+  const range: Range = { from: read.instant("from", from), to: read.instant("to", to), channel };
   if (range.from !== undefined && range.to !== undefined && range.from > range.to)
     problems.push("--from lies after --to");
   if (channel !== undefined && !ChannelSchema.safeParse(channel).success)

@@ -3,8 +3,10 @@
  * safely beyond the margin, so those that hold the plane are gone over by themselves before all are looked at again: half the
  * visits, the same end. Deterministic: the order of the steps comes from our own dice.
  */
+
+import type { Dice } from "../../core/dice.ts";
 import { MEANING_LENGTH } from "./meaning.ts";
-import { type Dice, shuffle } from "./random.ts";
+import { shuffle } from "./shuffle.ts";
 import type { Rows } from "./vocabulary.ts";
 
 /** The price of an example on the wrong side. 1, 2 and 5 measured alike on the public lists. */

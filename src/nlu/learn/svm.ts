@@ -2,11 +2,12 @@
  * One linear support vector machine per intent against all others. Each learns by itself (descent.ts) from the rows that matter
  * to it (rivals.ts), and what it learned is kept by column, as reading needs it.
  */
+
+import { diceOf } from "../../core/dice.ts";
 import { type Bundles, bundle } from "./bundles.ts";
 import { type Postings, postingsOf, type SparseRows } from "./columns.ts";
 import { descend } from "./descent.ts";
 import { MEANING_LENGTH } from "./meaning.ts";
-import { diceOf } from "./random.ts";
 import { type Care, type Lesson, rivalsOf } from "./rivals.ts";
 
 /** Every machine begins by saying no, so that rows unlike the intent need no step: half the time, the same accuracy. */

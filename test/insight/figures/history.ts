@@ -2,21 +2,9 @@
  * A made-up history of a school: the same for the same seed, in the order it happened. Learners ask, the bot answers, some go to
  * people, some rate; nights and weekends are quieter.
  */
+import { type Dice, diceOf } from "../../../src/core/dice.ts";
 import type { Fact, FactKind } from "../../../src/core/facts.ts";
 import type { AgentId, ChannelName, ConversationId, LearnerId, Millis, TicketId } from "../../../src/core/model.ts";
-
-type Random = () => number;
-
-/** Mulberry32: small, fast and the same everywhere. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const INTENTS = ["reset_password", "request_refund", "video_stuck", "certificate", "invoice", "course_access"];
 const AGENTS = ["telegram:1", "telegram:2", "discord:3", "console:4"];
@@ -34,7 +22,7 @@ export function aHistory(count: number, plan: Partial<Plan> = {}): readonly Fact
     to = from + 90 * DAY,
     learners = Math.ceil(count / 25),
   } = plan;
-  const random = seeded(seed);
+  const random = diceOf(seed);
   const facts: Fact[] = [];
   for (let ticket = 1; facts.length < count; ticket += 1) {
     const learner = 1 + Math.floor(random() * learners);
@@ -43,7 +31,7 @@ export function aHistory(count: number, plan: Partial<Plan> = {}): readonly Fact
   return facts.toSorted((one, other) => one.at - other.at);
 }
 
-type Talking = { readonly random: Random; readonly facts: Fact[]; readonly ticket: TicketId; readonly learner: number };
+type Talking = { readonly random: Dice; readonly facts: Fact[]; readonly ticket: TicketId; readonly learner: number };
 
 function talk(talking: Talking, begun: Millis): void {
   const { random, facts, learner, ticket } = talking;
