@@ -108,7 +108,7 @@ program
 
 program
   .command("search")
-  .description("find tickets by what was said in them; with the embedded database, stop the bot first")
+  .description("find tickets by what was said in them")
   .argument("[words]", 'all of them must stand in one message; "in quotes" they stand together', "")
   .option("--learner <name>", "part of the learner's name, or their id")
   .option("--tag <tag>", "one of the ticket's tags")
@@ -121,7 +121,7 @@ program
 
 program
   .command("ticket")
-  .description("print a ticket with everything said in it; with the embedded database, stop the bot first")
+  .description("print a ticket with everything said in it")
   .argument("<number>", "like 1042")
   .addOption(new Option("--lang <language>", "what the labels are written in").choices(LANGUAGES).default("en"))
   .option("--json", "print one line of JSON")
@@ -131,7 +131,7 @@ const staffing = program.command("staffing").description("how many agents are ne
 
 staffing
   .command("advice", { isDefault: true })
-  .description("from the requests of the last eight weeks; with the embedded database, stop the bot first")
+  .description("from the requests of the last eight weeks")
   .option("--from <date>", "requests from then on")
   .option("--to <date>", "requests before then")
   .option("--share <share>", "the share to be answered in time, like 0.8")
