@@ -108,7 +108,22 @@ export type LearnerOptions = {
   readonly now: Now;
 };
 
+function mountErasing(desk: OpenAPIHono<DeskEnv>, { learning, log, now }: LearnerOptions): void {
+  desk.openapi(eraseRoute, async (context) => {
+    const learnerId = context.req.valid("param").id as LearnerId;
+    const { id: by } = agentAt(context.get("visitor"));
+    const outcome = await learning.events.erase(learnerId, { by, at: now() });
+    if (outcome === "no_such_learner") return refuse(context, 404);
+    if (outcome === "has_open_ticket") {
+      return refuse(context, 409, { code: outcome, detail: "Somebody still helps them: solve the ticket first." });
+    }
+    log.info({ learnerId, by }, "a learner was erased");
+    return context.body(null, 204);
+  });
+}
+
 export function mountLearners(desk: OpenAPIHono<DeskEnv>, options: LearnerOptions): void {
+  mountErasing(desk, options);
   const { learning, profile, times, log, now } = options;
   const { events } = learning;
   desk.openapi(codeRoute, async (context) => {
@@ -140,17 +155,6 @@ export function mountLearners(desk: OpenAPIHono<DeskEnv>, options: LearnerOption
     const learnerId = context.req.valid("param").id as LearnerId;
     if (!(await events.join(learnerId, key, { by, now: now() }))) return refuse(context, 404);
     log.info({ learnerId, realm: key.realm, by }, "a key was joined with a learner");
-    return context.body(null, 204);
-  });
-  desk.openapi(eraseRoute, async (context) => {
-    const learnerId = context.req.valid("param").id as LearnerId;
-    const { id: by } = agentAt(context.get("visitor"));
-    const outcome = await events.erase(learnerId, { by, at: now() });
-    if (outcome === "no_such_learner") return refuse(context, 404);
-    if (outcome === "has_open_ticket") {
-      return refuse(context, 409, { code: outcome, detail: "Somebody still helps them: solve the ticket first." });
-    }
-    log.info({ learnerId, by }, "a learner was erased");
     return context.body(null, 204);
   });
   desk.openapi(partRoute, async (context) => {

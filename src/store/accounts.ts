@@ -3,8 +3,8 @@
  * that changes the account, so no moment is left in which an old cookie still opens the door.
  */
 import { type Kysely, type Selectable, sql, type Updateable } from "kysely";
-import type { Account, AccountId, NewAccount, NewSession } from "../core/accounts.ts";
-import type { Millis } from "../core/model.ts";
+import type { Account, AccountId, NewAccount, NewSession, Role } from "../core/accounts.ts";
+import type { AgentId, Millis } from "../core/model.ts";
 import type { Accounts } from "../core/ports.ts";
 import { noteDeed } from "./deeds.ts";
 import type { Dialect, Engine } from "./engine.ts";
@@ -44,13 +44,7 @@ export function makeAccounts(engine: Engine): Accounts {
         await change(on, id, { ...NO_FAILURES, password_hash: passwordHash });
         await endSessions(on, id);
       }),
-    setRole: (id, role, { by, at }) =>
-      engine.write(async (on) => {
-        const other = on.updateTable("accounts").set({ role }).where("id", "=", id).where("role", "!=", role);
-        if ((await other.returning("id").executeTakeFirst()) === undefined) return false;
-        await noteDeed(on, { kind: "role_given", at, by, value: id, variant: role });
-        return true;
-      }),
+    setRole: (id, role, given) => engine.write((on) => setRole(on, { id, role, ...given })),
     setDisabled: (id, isDisabled) =>
       engine.write(async (on) => {
         await change(on, id, { is_disabled: flag(isDisabled) });
@@ -97,6 +91,15 @@ async function insertAccount(on: Kysely<Tables>, account: NewAccount): Promise<A
   if (row === undefined) return null;
   if (by !== undefined) await noteDeed(on, { kind: "role_given", at: now, by, value: row.id, variant: role });
   return row.id;
+}
+
+type RoleGiven = { readonly id: AccountId; readonly role: Role; readonly by: AgentId; readonly at: Millis };
+
+async function setRole(on: Kysely<Tables>, { id, role, by, at }: RoleGiven): Promise<boolean> {
+  const other = on.updateTable("accounts").set({ role }).where("id", "=", id).where("role", "!=", role);
+  if ((await other.returning("id").executeTakeFirst()) === undefined) return false;
+  await noteDeed(on, { kind: "role_given", at, by, value: id, variant: role });
+  return true;
 }
 
 const NO_FAILURES = { failures: 0, failed_at: null };

@@ -1,10 +1,11 @@
 /**
  * What agents do with a ticket in the console besides answering: taking over, sorting, putting aside, giving away, saved
- * replies, blocking, finding, being away, incidents. In a real browser over the whole bot.
+ * replies, blocking, finding, being away, incidents; and an admin with a file two sides changed. In a real browser over the whole bot.
  */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Agent, AgentId, TicketId } from "../../src/core/model.ts";
+import { House, REFUND } from "../app/faq/house.ts";
 import { update, words } from "../app/scripted-channel.ts";
 import { ANN, aTicket, type DeskHouse, openDeskHouse } from "../desk/house.ts";
 import { isLeftOut, launch, type Opened, pageOf } from "./browser.ts";
@@ -239,5 +240,34 @@ describe.skipIf(isLeftOut)("the verbs of the console (needs Chromium)", () => {
     expect(await row.locator(".due").textContent()).toMatch(/^◷ due in \d+ (min|hr)$/);
     expect(await row.locator(".channel").getAttribute("aria-label")).toBe("Telegram");
     expect(await row.locator(".holder").textContent()).toBe("held by Ann");
+  });
+
+  test("an admin sees what each side did to a file, and takes the folder's", async () => {
+    const faqHouse = new House();
+    const store = await faqHouse.store();
+    const folder = await faqHouse.folder();
+    const life = await faqHouse.replica(store, folder);
+    // Another machine has a copy of the folder in which the same file was edited.
+    const image = await folder.copy();
+    const desk = await openDeskHouse({ faq: life });
+    const path = "school/refund.yaml";
+    await desk.post("/api/v1/intents/drafts", { path, text: REFUND.replace("Answer", "Here"), why: "" });
+    await desk.post("/api/v1/intents/publish", { drafts: [1], why: "here" });
+    await image.save("refund.yaml", REFUND.replace("Answer", "There"));
+    await faqHouse.replica(store, image);
+    const { page } = opened;
+    await page.goto(`${desk.url}/faq`);
+
+    await press(page, "Conflicts (1)");
+    await page.getByText("+ what the folder holds").waitFor();
+    const shown = await page.locator(".group > .diff").textContent();
+    await press(page, "Take the folder's");
+    await news(page, "Settled");
+    const answer = life.current().pack.intents.get("refund")?.answer.en;
+    await desk.close();
+    await faqHouse.close();
+
+    expect(shown).toMatch(/−.*Here of refund.*\+.*There of refund/);
+    expect(answer).toBe("There of refund.");
   });
 });

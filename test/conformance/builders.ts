@@ -3,7 +3,7 @@
  * as they can be: what the real rules decide is tested elsewhere.
  */
 import type { Before, Decision, NewMessage } from "../../src/core/decision.ts";
-import { type FactKind, isDeed, type NewFact } from "../../src/core/facts.ts";
+import type { FactKind, NewFact } from "../../src/core/facts.ts";
 import type { Inbound, Said } from "../../src/core/inbound.ts";
 import type {
   Agent,
@@ -291,17 +291,6 @@ export async function act(
   decide: (before: Before) => Decision,
 ) {
   return await store.change({ conversationId, inboundId: null, ticketId, agentId, now: NOW }, decide);
-}
-
-/** What people did about the FAQ and accounts, in order. */
-export async function deedsOf(store: Store) {
-  const facts = (await all(store.factPages({}))).flat();
-  const deeds = facts
-    .filter(({ kind }) => isDeed(kind))
-    .toSorted((one, other) => one.at - other.at || one.id - other.id);
-  return deeds.map(({ kind, at, agentId, intentId, value, variant }) => ({
-    ...{ kind, at, agentId, intentId, value, variant },
-  }));
 }
 
 export async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {

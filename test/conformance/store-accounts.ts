@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { AccountId, NewAccount } from "../../src/core/accounts.ts";
 import type { AgentId } from "../../src/core/model.ts";
 import type { Store } from "../../src/core/ports.ts";
-import { deedsOf, NOW } from "./builders.ts";
+import { NOW } from "./builders.ts";
+import { deedsOf } from "./deeds.ts";
 import type { OpenedStore } from "./store.ts";
 
 const HOUR = 3600_000;

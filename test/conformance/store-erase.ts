@@ -12,7 +12,6 @@ import {
   anAgent,
   aTicketInTheQueue,
   claim,
-  deedsOf,
   NOW,
   nothing,
   rate,
@@ -21,6 +20,7 @@ import {
   solve,
   turnOf,
 } from "./builders.ts";
+import { deedsOf } from "./deeds.ts";
 import type { OpenedStore } from "./store.ts";
 
 const ANN = anAgent("Ann");

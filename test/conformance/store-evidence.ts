@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { GroupSketch } from "../../src/core/evidence.ts";
 import type { AgentId } from "../../src/core/model.ts";
 import type { NewDraft, NewGroup } from "../../src/core/ports.ts";
-import { anAgent, deedsOf, NOW, STAFF_ROOM, say } from "./builders.ts";
+import { anAgent, NOW, STAFF_ROOM, say } from "./builders.ts";
+import { deedsOf } from "./deeds.ts";
 import type { OpenedStore } from "./store.ts";
 
 const SKETCH: GroupSketch = { features: [4_294_967_295, 7], weights: [0.8, 0.6] };

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { type Conflict, hashOf, type Texts, treeOf } from "../../src/core/faq/faq.ts";
 import type { NewDraft, Publication } from "../../src/core/ports.ts";
-import { anAgent, deedsOf, NOW } from "./builders.ts";
+import { anAgent, NOW } from "./builders.ts";
+import { deedsOf } from "./deeds.ts";
 import type { OpenedStore } from "./store.ts";
 
 const ANN = anAgent("Ann");

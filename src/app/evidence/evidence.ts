@@ -59,21 +59,8 @@ export function openEvidence(parts: EvidenceParts): Evidence {
     return { store, pack, match, now: now(), from: now() - days * DAY_MS };
   };
   const asking = keptAsking(askFirst.intents);
-  let mining: Promise<Mined> | null = null;
   const lint = keptLint(thread.lint);
-
-  function mine(): Promise<Mined> {
-    const begun = performance.now();
-    mining ??= mineQuestions(reading(EVIDENCE_DAYS), thread)
-      .then((mined) => {
-        log.info({ ...mined, ms: Math.round(performance.now() - begun) }, "questions nobody answered were mined");
-        return mined;
-      })
-      .finally(() => {
-        mining = null;
-      });
-    return mining;
-  }
+  const mine = oneAtATime(() => mineQuestions(reading(EVIDENCE_DAYS), thread), log);
 
   return {
     asking,
@@ -101,6 +88,23 @@ export function openEvidence(parts: EvidenceParts): Evidence {
       await askFirst.stop();
       await thread.stop();
     },
+  };
+}
+
+/** Whoever asks while it is under way waits for the same. */
+function oneAtATime(mineNow: () => Promise<Mined>, log: EvidenceParts["log"]): Evidence["mine"] {
+  let mining: Promise<Mined> | null = null;
+  return () => {
+    const begun = performance.now();
+    mining ??= mineNow()
+      .then((mined) => {
+        log.info({ ...mined, ms: Math.round(performance.now() - begun) }, "questions nobody answered were mined");
+        return mined;
+      })
+      .finally(() => {
+        mining = null;
+      });
+    return mining;
   };
 }
 

@@ -95,19 +95,21 @@ export async function openFaqLife(options: FaqLifeOptions): Promise<FaqLife> {
   isStarted = true;
   live.start();
   const watching = watchFolders({ directories, onChange: follow });
-  const current = (): LiveFaq => {
-    const answering = live.current();
-    if (answering === null) throw new Error("no version of the FAQ is live");
-    return answering;
-  };
   return {
-    ...{ current, problems: () => sync.state().problems, folders, store, textsOf, workshop, publish, now, log },
+    current: () => answeringIn(live),
+    ...{ problems: () => sync.state().problems, folders, store, textsOf, workshop, publish, now, log },
     compareFolders: () => void follow(),
     async stop() {
       watching.stop();
       await stopAll();
     },
   };
+}
+
+function answeringIn(live: Live): LiveFaq {
+  const answering = live.current();
+  if (answering === null) throw new Error("no version of the FAQ is live");
+  return answering;
 }
 
 /** Takes in what the folders hold, and waits until a version answers. Errors: as openFaqLife. */
