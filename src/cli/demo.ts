@@ -53,7 +53,7 @@ async function fill(dir: string, { days, seed }: { readonly days: number; readon
   const faq = { pack: loaded.pack, match: trainPack(loaded.pack).match };
   const unfinished = `${dir}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  const store = await openStore({ dataDir: unfinished });
+  const store = await openStore({ dataDir: unfinished, mayForget: true });
   const begun = performance.now();
   try {
     const onDay = (done: number) => {

@@ -2,7 +2,6 @@
  * One learner's evening with the bot: asks, looks at what is shown, and presses what somebody like them would press. Ends when they
  * are content, silent, or handed over to a person.
  */
-
 import type { Millis } from "../core/model.ts";
 import type { Matcher } from "../core/ports.ts";
 import { pick } from "./cast.ts";
@@ -16,7 +15,8 @@ const STEPS_MAX = 4;
 
 type Asking = { readonly question: Question; readonly begunAt: Millis; readonly match: Matcher; readonly dice: Dice };
 
-export async function ask(player: Player, { question, begunAt, match, dice }: Asking): Promise<void> {
+/** Whether they wait for a person in the end. */
+export async function ask(player: Player, { question, begunAt, match, dice }: Asking): Promise<boolean> {
   let now = begunAt;
   const later = (): Millis => {
     now = Math.round(now + 15 * SECOND + dice.exponential(MINUTE));
@@ -34,21 +34,22 @@ export async function ask(player: Player, { question, begunAt, match, dice }: As
       if (!isMeant) await player.presses(["none"], later());
     } else if (player.shows("solved")) {
       const wish = wishAfter(match(said)[0]?.intentId === question.intentId, dice);
-      if (wish === "silent") return;
+      if (wish === "silent") return false;
       await player.presses([wish], later());
-      if (wish !== "rephrase") return;
+      if (wish !== "rephrase") return player.shows("cancel");
       said = question.again;
       await player.says(said, later());
     } else if (player.shows("person") && step > 0) {
       await player.presses(["person"], later());
-      return;
+      return player.shows("cancel");
     } else if (player.shows("cancel")) {
-      return;
+      return true;
     } else if (player.shows("person")) {
       said = question.again;
       await player.says(said, later());
-    } else return;
+    } else return false;
   }
+  return player.shows("cancel");
 }
 
 type Wish = "solved" | "silent" | "rephrase" | "person";

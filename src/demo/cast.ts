@@ -8,8 +8,11 @@ const DAY_OFF: readonly Shift[] = [];
 /** Hours of the wall in the school's zone, `to` not included. */
 export type Shift = { readonly from: number; readonly to: number };
 
+export const TEAMS = ["Workdays", "Evenings & weekends"] as const;
+
 export type Worker = {
   readonly agent: Agent;
+  readonly team: (typeof TEAMS)[number];
   /** Monday first. */
   readonly week: readonly (readonly Shift[])[];
   /** Chats held at once. */
@@ -18,7 +21,11 @@ export type Worker = {
   readonly touch: number;
 };
 
-function worker(name: string, week: readonly (readonly Shift[])[], more: { chats: number; touch: number }): Worker {
+function worker(
+  name: string,
+  week: readonly (readonly Shift[])[],
+  more: Pick<Worker, "team" | "chats" | "touch">,
+): Worker {
   return { agent: { id: `console:demo-${name.toLowerCase()}` as AgentId, name }, week, ...more };
 }
 
@@ -26,9 +33,13 @@ const day = (from: number, to: number): readonly Shift[] => [{ from, to }];
 const workdays = (shifts: readonly Shift[]) => [shifts, shifts, shifts, shifts, shifts, DAY_OFF, DAY_OFF];
 
 export const WORKERS: readonly Worker[] = [
-  worker("Ann", workdays(day(9, 18)), { chats: 3, touch: 0.3 }),
-  worker("Bo", workdays(day(12, 20)), { chats: 2, touch: -0.3 }),
-  worker("Cleo", [DAY_OFF, DAY_OFF, day(18, 21), DAY_OFF, DAY_OFF, day(10, 18), day(10, 16)], { chats: 3, touch: 0.1 }),
+  worker("Ann", workdays(day(9, 18)), { team: "Workdays", chats: 3, touch: 0.3 }),
+  worker("Bo", workdays(day(12, 20)), { team: "Workdays", chats: 2, touch: -0.3 }),
+  worker("Cleo", [DAY_OFF, DAY_OFF, day(18, 21), DAY_OFF, DAY_OFF, day(10, 18), day(10, 16)], {
+    team: "Evenings & weekends",
+    chats: 3,
+    touch: 0.1,
+  }),
 ];
 
 const MINUTES = 60;

@@ -11,10 +11,15 @@ import type { ConversationId, Millis } from "../core/model.ts";
 import type { Press } from "../core/press.ts";
 import { namedTicket } from "../core/verbs.ts";
 import type { Learner } from "./cast.ts";
+import type { Clockwork } from "./clockwork.ts";
 import type { QuietChannel } from "./network.ts";
 
-/** The bot with a clock that whoever plays sets. */
-export type Stage = { readonly parts: Parts; readonly networks: ReadonlyMap<string, QuietChannel> };
+/** The bot with a clock that whoever plays sets, each in their turn. */
+export type Stage = {
+  readonly parts: Parts;
+  readonly networks: ReadonlyMap<string, QuietChannel>;
+  readonly clock: Clockwork;
+};
 
 /** The shell at one moment: everything written in it happened then. */
 export function at({ parts }: Stage, now: Millis): Parts {
@@ -36,11 +41,13 @@ export class Player {
   }
 
   async says(text: string, now: Millis): Promise<void> {
+    await this.#stage.clock.until(now);
     await this.#hear({ kind: "words", messageId: this.#next(), text, attachments: [], albumId: null }, now);
   }
 
   /** Presses the first button of the message shown last that is one of `wanted`; false when it has none. */
   async presses(wanted: readonly Press["press"][], now: Millis, isMeant?: (press: Press) => boolean): Promise<boolean> {
+    await this.#stage.clock.until(now);
     const shown = this.#network().lastShown(this.#chatId);
     const press = shown?.presses.find((each) => wanted.includes(each.press) && (isMeant?.(each) ?? true));
     if (shown === null || press === undefined) return false;

@@ -1,19 +1,21 @@
 /**
  * A simulated quarter of a school, on the real store with the real rules and the real matcher: learners ask, the bot answers, agents help,
- * ratings follow, the shop sells. Seeded: the same seed and end give the same quarter. Day by day, and within a day many at once.
+ * ratings follow, surveys are answered, the shop sells. Seeded: the same seed and end give the same quarter.
  */
 import pino from "pino";
+import { sweepNps } from "../app/nps.ts";
 import type { Faq, Parts } from "../app/parts.ts";
 import { GAP_MS, openStaffBook } from "../app/staff-book.ts";
 import { openWaits } from "../app/waits.ts";
 import { weekdayOf } from "../core/calendar/days.ts";
-import type { Millis, Ticket } from "../core/model.ts";
+import type { ConversationId, Millis, Rating, Ticket, TicketId } from "../core/model.ts";
 import type { Store } from "../core/ports.ts";
 import { ask } from "./asking.ts";
-import { arrivalsIn, learnerOf, pick, SCHEDULE, WORKERS } from "./cast.ts";
+import { arrivalsIn, learnerOf, pick, SCHEDULE, TEAMS, WORKERS } from "./cast.ts";
+import { openClockwork } from "./clockwork.ts";
 import { type Dice, seededDice } from "./dice.ts";
 import { help } from "./helping.ts";
-import { Player, type Stage } from "./learner.ts";
+import { at, Player, type Stage } from "./learner.ts";
 import { muteBells, quietChannel } from "./network.ts";
 import { fateOf, localDay, midnightOf, type Place, placesOf, shiftsOn } from "./office.ts";
 import { type Question, questionAbout, questionOf } from "./questions.ts";
@@ -22,7 +24,11 @@ import { firstOrders, ordersAfter } from "./shop.ts";
 const HOUR: Millis = 3_600_000;
 const DAY: Millis = 24 * HOUR;
 const SEEN_EVERY_MS: Millis = GAP_MS - 60_000;
-const AT_ONCE = 24;
+const MINUTE: Millis = 60_000;
+const TICKETS_MAX = 10_000;
+/** Surveys are asked in the evening, and this share of them is answered. */
+const SURVEY_HOUR = 19;
+const SURVEYED_SHARE = 0.45;
 const RETURNING_SHARE = 0.45;
 /** Three weeks before the end a server of videos failed for an evening. */
 const INCIDENT = { daysBeforeEnd: 20, fromHour: 19, hours: 3, learners: 45, intentId: "video_playback" } as const;
@@ -40,10 +46,13 @@ export type Quarter = {
 export type Filled = { readonly learners: number; readonly visits: number; readonly tickets: number };
 
 type Visit = { readonly player: Player; readonly question: Question; readonly at: Millis; readonly dice: Dice };
-type Regular = { readonly player: Player; busyUntil: Millis };
+/** `rating`: the last they gave. */
+type Regular = { readonly player: Player; busyUntil: Millis; rating: Rating | null };
 type School = Quarter & {
   readonly stage: Stage;
   readonly regulars: Regular[];
+  readonly players: Map<ConversationId, Player>;
+  readonly tickets: Set<TicketId>;
   readonly places: readonly Place[];
   readonly dice: Dice;
   readonly setNow: (now: Millis) => void;
@@ -53,22 +62,50 @@ type School = Quarter & {
 export async function fillQuarter(quarter: Quarter): Promise<Filled> {
   const { until, days, seed, onDay } = quarter;
   const school = open(quarter, seededDice(seed));
+  const { clock, parts } = school.stage;
   const last = localDay(until);
-  let [visits, tickets] = [0, 0];
+  let visits = 0;
   for (let done = 0; done < days; done += 1) {
     const day = last - days + 1 + done;
     school.setNow(midnightOf(day));
-    await Promise.all([school.stage.parts.book.refresh(), school.stage.parts.waits.refresh()]);
+    await Promise.all([parts.book.refresh(), parts.waits.refresh()]);
     const today = visitsOn(day, school);
     await Promise.all([beThere(day, school), sell(today, school)]);
-    await atMost(AT_ONCE, today, async ({ player, question, at, dice }) => {
-      await ask(player, { question, begunAt: at, match: quarter.faq.match, dice });
-    });
-    tickets += await helpAll(today, school);
+    if (done === 0) await makeTeams(school);
+    for (const visit of today) clock.begin(visit.at, () => visitOnce(visit, school));
+    const surveyAt = midnightOf(day) + SURVEY_HOUR * HOUR;
+    clock.begin(surveyAt, () => askSurveys(surveyAt, school));
+    await clock.run(Math.min(midnightOf(day + 1), until));
     visits += today.length;
     onDay?.(done + 1, days);
   }
-  return { learners: school.regulars.length, visits, tickets };
+  return { learners: school.regulars.length, visits, tickets: school.tickets.size };
+}
+
+/** One learner, from the first question to the last star. */
+async function visitOnce({ player, question, at, dice }: Visit, school: School): Promise<void> {
+  const { stage, places, regulars, store, faq, until } = school;
+  const regular = regulars[player.learner.number - 1];
+  if (regular !== undefined) regular.busyUntil = Number.POSITIVE_INFINITY;
+  const isWaiting = await ask(player, { question, begunAt: at, match: faq.match, dice });
+  if (player.conversationId !== null) school.players.set(player.conversationId, player);
+  const ticket = isWaiting ? await waitingOf(player, school) : null;
+  if (ticket === null) {
+    if (regular !== undefined) regular.busyUntil = at + DAY;
+    return;
+  }
+  school.tickets.add(ticket.id);
+  // Some add a word before they see that a person was called.
+  const fate = fateOf(stage.clock.now(), places, dice);
+  const { rating, until: settledAt } = await help(stage, player, fate, { ticket, answer: question.answer, dice });
+  const orders = ordersAfter(player.learner, rating, settledAt, dice).filter((order) => order.at < until);
+  if (orders.length > 0) await store.learning.record(orders, settledAt);
+  if (regular !== undefined) Object.assign(regular, { busyUntil: settledAt + DAY, rating });
+}
+
+async function waitingOf({ conversationId }: Player, { store }: School): Promise<Ticket | null> {
+  const open = await store.openTickets(TICKETS_MAX);
+  return open.find((ticket) => ticket.status === "new" && ticket.conversationId === conversationId) ?? null;
 }
 
 function open(quarter: Quarter, dice: Dice): School {
@@ -87,7 +124,9 @@ function open(quarter: Quarter, dice: Dice): School {
   const setNow = (at: Millis): void => {
     clock = at;
   };
-  return { ...quarter, stage: { parts, networks }, regulars: [], places: placesOf(WORKERS), dice, setNow };
+  const stage = { parts, networks, clock: openClockwork() };
+  const cast = { regulars: [], players: new Map(), tickets: new Set<TicketId>(), places: placesOf(WORKERS) };
+  return { ...quarter, ...cast, stage, dice, setNow };
 }
 
 // ------------------------------------------------------------------------------------------------------------ Learners
@@ -123,11 +162,11 @@ function incidentOn(day: number, taken: Set<Player>, school: School): readonly V
   if (localDay(until) - day !== INCIDENT.daysBeforeEnd || !faq.pack.intents.has(INCIDENT.intentId)) return [];
   const from = midnightOf(day) + INCIDENT.fromHour * HOUR;
   return Array.from({ length: INCIDENT.learners }, () => {
-    const at = Math.round(from + dice.uniform() * INCIDENT.hours * HOUR);
-    const player = comes(at, taken, school);
+    const when = Math.round(from + dice.uniform() * INCIDENT.hours * HOUR);
+    const player = comes(when, taken, school);
     const own = seededDice(Math.floor(dice.uniform() * 2 ** 32));
     const question = questionAbout(INCIDENT.intentId, player.learner.language, { pack: faq.pack, dice: own });
-    return { player, at, dice: own, question };
+    return { player, at: when, dice: own, question };
   });
 }
 
@@ -139,7 +178,7 @@ function comes(now: Millis, taken: Set<Player>, { stage, regulars, dice }: Schoo
     return known.player;
   }
   const player = new Player(stage, learnerOf(regulars.length + 1, dice));
-  regulars.push({ player, busyUntil: now });
+  regulars.push({ player, busyUntil: now, rating: null });
   taken.add(player);
   return player;
 }
@@ -164,41 +203,36 @@ async function beThere(day: number, { store, until }: School): Promise<void> {
   );
 }
 
-/** Plays the tickets of the day that end before the end of all; how many came. */
-async function helpAll(visits: readonly Visit[], school: School): Promise<number> {
-  const { stage, places, until, regulars } = school;
-  const waiting = new Map<number, Ticket>();
-  for (const ticket of await school.store.openTickets(10_000)) {
-    if (ticket.status === "new") waiting.set(ticket.conversationId, ticket);
+/** Who works by day and who in the evening. */
+async function makeTeams({ store }: School): Promise<void> {
+  for (const name of TEAMS) {
+    const teamId = await store.staff.addTeam({ name, languages: [], tags: [] });
+    const members = WORKERS.filter(({ team }) => team === name);
+    for (const { agent } of members) await store.staff.changeAgent(agent.id, { teamId });
   }
-  const cases = visits.flatMap((visit) => {
-    const ticket = visit.player.conversationId === null ? undefined : waiting.get(visit.player.conversationId);
-    return ticket === undefined ? [] : [{ visit, ticket }];
-  });
-  const planned = cases
-    .toSorted((one, other) => one.ticket.openedAt - other.ticket.openedAt)
-    .map((each) => ({ ...each, fate: fateOf(each.ticket.openedAt, places, each.visit.dice) }));
-  await atMost(AT_ONCE, planned, async ({ visit: { player, question, dice }, ticket, fate }) => {
-    const regular = regulars[player.learner.number - 1];
-    const endsAt = fate.handling?.solvedAt ?? (fate.handling === null ? fate.leftAt : until);
-    if (regular !== undefined) regular.busyUntil = endsAt + DAY;
-    if (endsAt >= until - HOUR) return;
-    const { rating, until: settledAt } = await help(stage, player, fate, { ticket, answer: question.answer, dice });
-    const orders = ordersAfter(player.learner, rating, settledAt, dice).filter(({ at }) => at < until);
-    if (orders.length > 0) await school.store.learning.record(orders, settledAt);
-  });
-  return cases.length;
 }
 
-/** Does `work` for all of them, so many at once: commits of many share one write to the disk. */
-async function atMost<Value>(
-  count: number,
-  values: readonly Value[],
-  work: (value: Value) => Promise<void>,
-): Promise<void> {
-  const left = values.values();
-  const worker = async (): Promise<void> => {
-    for (const value of left) await work(value);
-  };
-  await Promise.all(Array.from({ length: count }, worker));
+// ------------------------------------------------------------------------------------------------------------- Surveys
+
+/** Asks 0–10 whom the rules say it is time for; some answer, by how they were helped. */
+async function askSurveys(now: Millis, { stage, store, players, regulars, dice }: School): Promise<void> {
+  const due = await store.opinions.npsDue(now, TICKETS_MAX);
+  await sweepNps(at(stage, now));
+  for (const conversationId of due) {
+    const player = players.get(conversationId);
+    if (player === undefined) continue;
+    await player.receives(now);
+    if (!player.shows("nps") || dice.uniform() > SURVEYED_SHARE) continue;
+    const value = likelihoodAfter(regulars[player.learner.number - 1]?.rating ?? null, dice);
+    const answeredAt = Math.round(now + MINUTE + dice.exponential(2 * HOUR));
+    stage.clock.begin(answeredAt, async () => {
+      await player.presses(["nps"], answeredAt, (press) => press.press === "nps" && press.value === value);
+    });
+  }
+}
+
+/** Whoever was helped well recommends us; whoever never needed a person is rather content. */
+function likelihoodAfter(rating: Rating | null, dice: Dice): number {
+  const mean = rating === null ? 8.4 : 1.5 * rating + 1.8;
+  return Math.max(0, Math.min(10, Math.round(mean + (dice.uniform() + dice.uniform() - 1) * 3)));
 }

@@ -12,6 +12,9 @@ const COURSES = [
   { course: "ai-tools", courseName: "AI 工具实战", minor: 9_900 },
 ] as const;
 
+/** Of the orders after the first. */
+const RENEWED_SHARE = 0.35;
+
 /** What a learner bought before they first wrote. */
 export function firstOrders(learner: Learner, now: Millis, dice: Dice): readonly LearningEvent[] {
   if (dice.uniform() < 0.3) return [];
@@ -27,17 +30,24 @@ export function ordersAfter(
   dice: Dice,
 ): readonly LearningEvent[] {
   const chance = rating === null ? 0.12 : rating >= 4 ? 0.24 : 0.05;
-  return dice.uniform() < chance ? order(learner, Math.round(now + DAY + dice.exponential(18 * DAY)), dice) : [];
+  if (dice.uniform() >= chance) return [];
+  const kind = dice.uniform() < RENEWED_SHARE ? "renewed" : "purchased";
+  return order(learner, Math.round(now + DAY + dice.exponential(18 * DAY)), dice, kind);
 }
 
-function order(learner: Learner, at: Millis, dice: Dice): readonly LearningEvent[] {
+function order(
+  learner: Learner,
+  at: Millis,
+  dice: Dice,
+  kind: "purchased" | "renewed" = "purchased",
+): readonly LearningEvent[] {
   const { course, courseName, minor } = pick(COURSES, dice);
   const common = { ...commonOf(learner), course, courseName, at };
   const orderId = `demo-${learner.number}-${at}`;
   return [
     {
       ...common,
-      kind: "purchased",
+      kind,
       eventId: `${orderId}-p`,
       orderId,
       amount: { minor, currency: "CNY" },

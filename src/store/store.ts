@@ -34,12 +34,15 @@ import { makeTranscript } from "./transcript.ts";
 import { makeChange } from "./turn/change.ts";
 import { makeWebChats } from "./web-chats.ts";
 
+/** `mayForget`: what is written can be made again, and need not outlive a power cut. */
+export type EmbeddedOptions = { readonly dataDir: string; readonly mayForget?: boolean };
+
 /**
  * Opens the store in a directory (embedded; created when missing) or on a PostgreSQL, and brings its tables up to date.
  * Errors: StoreError "busy" when another process is there that must be alone, "full" | "broken" when it cannot be used.
  */
-export async function openStore(options: { readonly dataDir: string } | PostgresOptions): Promise<Store> {
-  if ("dataDir" in options) return await storeOver(await openSqlite(options.dataDir));
+export async function openStore(options: EmbeddedOptions | PostgresOptions): Promise<Store> {
+  if ("dataDir" in options) return await storeOver(await openSqlite(options.dataDir, options));
   // Whoever runs embedded does not pay for a client they never use.
   const { openPostgres } = await import("./postgres/open.ts");
   return await storeOver(openPostgres(options));

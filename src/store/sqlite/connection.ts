@@ -23,12 +23,13 @@ const STATEMENTS_MAX = 500;
 // Somebody else (a backup) may hold the file for a moment. The wait blocks our thread, so it is short.
 const BUSY_WAIT_MS_MAX = 2000;
 
-/** Opens the file for the only writer and makes every commit reach the disk before it returns. */
-export function openWriter(file: string): DatabaseSync {
+/** Opens the file for the only writer and makes every commit reach the disk before it returns, or lets the system write when it likes. */
+export function openWriter(file: string, { mayForget = false } = {}): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: BUSY_WAIT_MS_MAX, enableForeignKeyConstraints: true });
   // secure_delete: what a learner said is overwritten when its row goes, where that costs no extra write.
+  const synchronous = mayForget ? "off" : "full";
   database.exec(
-    "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = fast; pragma temp_store = memory",
+    `pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma secure_delete = fast; pragma temp_store = memory`,
   );
   return database;
 }
