@@ -6,21 +6,14 @@
  * Not to break: a folder is compared with what it was last in step with, never with the clock. A look that failed on a broken
  * file concludes nothing: the next one begins where this one did.
  */
-import {
-  type Conflict,
-  digestOf,
-  type FaqVersion,
-  folderOf,
-  type TextHash,
-  type Texts,
-  type Tree,
-} from "../../core/faq/faq.ts";
-import { type Difference, differingPaths, likelyBase, reconcile } from "../../core/faq/reconcile.ts";
+import { type Conflict, type FaqVersion, folderOf, type TextHash, type Texts, type Tree } from "../../core/faq/faq.ts";
+import { type Difference, differingPaths, reconcile } from "../../core/faq/reconcile.ts";
 import type { Agent, AgentId } from "../../core/model.ts";
 import type { FaqStore, Now } from "../../core/ports.ts";
 import { packOf } from "../../nlu/pack/load.ts";
 import type { Parts } from "../parts.ts";
-import { type Copy, type PackFolder, readCopy, readMark, writeBack, writeMark } from "./folders.ts";
+import { firstBase, type InStep } from "./first-base.ts";
+import { type Copy, type PackFolder, readCopy, writeBack, writeMark } from "./folders.ts";
 import type { Publish } from "./publish.ts";
 import { packFolders, type TextsOf } from "./texts.ts";
 
@@ -50,7 +43,6 @@ export type SyncOptions = {
   readonly log: Parts["log"];
 };
 
-type InStep = { readonly tree: Tree; readonly version: number };
 type Side = { readonly folder: PackFolder; readonly copy: Copy; readonly base: InStep | null };
 
 export function openSync(options: SyncOptions): Sync {
@@ -107,7 +99,7 @@ async function step(
   const sides = await Promise.all(
     folders.map(async (folder, index): Promise<Side> => {
       const copy = copies[index] ?? { texts: new Map(), tree: new Map(), unread: null };
-      return { folder, copy, base: inStep.get(folder.key) ?? (await firstBase(store, folder, copy)) };
+      return { folder, copy, base: inStep.get(folder.key) ?? (await firstBase(store, { folder, copy, live })) };
     }),
   );
   const merged = await merge(store, sides, live);
@@ -121,15 +113,6 @@ async function step(
     );
   }
   return [];
-}
-
-/** What a folder was last in step with, as far as it or the store knows. */
-async function firstBase(store: FaqStore, folder: PackFolder, copy: Copy): Promise<InStep | null> {
-  const known = await store.copies(folder.key);
-  const mark = await readMark(folder);
-  const marked = mark && known.find((tree) => digestOf(tree) === mark.digest);
-  if (mark && marked) return { tree: marked, version: mark.version };
-  return known.length === 0 ? null : { tree: likelyBase(copy.tree, known), version: 0 };
 }
 
 type Merged = { readonly tree: Tree; readonly edits: readonly string[]; readonly conflicts: readonly Difference[] };

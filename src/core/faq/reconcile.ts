@@ -48,17 +48,13 @@ export function reconcile({ base, folder, live, isOurs }: Sides): Reconciled {
 }
 
 /**
- * What a folder began with that does not say so itself: a copy out of an image, or never seen. Of all that folders of this name
- * ever held, what differs in the fewest files; of equals the latest. So a copy that was known before has no edits, however old.
+ * What a folder may have begun with that does not say so itself: a copy out of an image, or never seen. Of all that folders of this
+ * name ever held (the latest first), those that differ in the fewest files. A copy that was known before has no edits, however old.
  */
-export function likelyBase(folder: Tree, known: readonly Tree[]): Tree {
-  let best: Tree = new Map();
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const tree of known) {
-    const count = differingPaths(tree, folder).length;
-    if (count < fewest) [best, fewest] = [tree, count];
-  }
-  return best;
+export function likelyBases(folder: Tree, known: readonly Tree[]): readonly Tree[] {
+  const counted = known.map((tree) => ({ tree, count: differingPaths(tree, folder).length }));
+  const fewest = Math.min(...counted.map(({ count }) => count));
+  return counted.filter(({ count }) => count === fewest).map(({ tree }) => tree);
 }
 
 /** Paths that do not hold the same in both, sorted. */

@@ -135,6 +135,33 @@ test("a file that was changed on both sides keeps its live text until an admin c
   expect(await store.faq.conflicts()).toEqual([]);
 });
 
+test("an edit of an old copy undoes no answer that was published since, though the folder beside it has it already", async () => {
+  const store = await house.store();
+  const folder = await house.folder();
+  const image = await folder.copy();
+  const life = await house.replica(store, folder);
+  await publish(life, NEW_REFUND);
+  await until(async () => (await store.faq.copies("school")).length === 2, "the folder is known with it");
+  await image.save("refund.yaml", REFUND.replace("give me a refund", "hand back the fee"));
+
+  const other = await house.replica(store, image);
+
+  expect(await store.faq.conflicts()).toMatchObject([{ path: "school/refund.yaml" }]);
+  expect(answerOf(other, MONEY)).toBe("Within 7 days.");
+});
+
+test("a file that is edited again in the next image is an edit, as every one before it", async () => {
+  const store = await house.store();
+  await house.replica(store, await house.folder());
+  for (const answer of ["Soon.", "Later."]) {
+    const image = await house.folder({ ...SMALL, "refund.yaml": REFUND.replace("Answer of refund.", answer) });
+
+    const life = await house.replica(store, image);
+
+    expect([answerOf(life, MONEY), await store.faq.conflicts()]).toEqual([answer, []]);
+  }
+});
+
 test("a conflict that is settled for the live text brings the folder back to it", async () => {
   const store = await house.store();
   const folder = await house.folder();
