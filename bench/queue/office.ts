@@ -21,7 +21,7 @@ const MINUTE: Millis = 60_000;
 const HOUR: Millis = 60 * MINUTE;
 const DAY: Millis = 24 * HOUR;
 /** A Monday, 00:00 in Shanghai. */
-const BEGINNING: Millis = Date.UTC(2026, 2, 1, 16);
+export const BEGINNING: Millis = Date.UTC(2026, 2, 1, 16);
 
 export const OFFICE: Schedule = {
   timeZone: "Asia/Shanghai",
@@ -29,17 +29,41 @@ export const OFFICE: Schedule = {
   holidays: [],
 };
 
-/** Learners who ask for a person, in each hour from 09:00. */
-const ARRIVALS = [10, 16, 18, 14, 14, 18, 18, 13, 8] as const;
-const HANDLING = { meanMs: 12 * MINUTE, sigma: 0.7 } as const;
-const REACTION_MS: Millis = 20_000;
-const PATIENCE = { meanMs: 90 * MINUTE, sigma: 0.6 } as const;
-const CHATS_EACH = 2;
-const SHIFTS = [
-  { name: "Ann", from: 9, to: 18 },
-  { name: "Bo", from: 9, to: 15 },
-  { name: "Cleo", from: 12, to: 18 },
-] as const;
+/** How long something takes; `sigma` null: exponential, else lognormal with that spread. */
+export type Lasting = { readonly meanMs: number; readonly sigma: number | null };
+
+/** How a place is run. Hours are those of the day. */
+export type Plan = {
+  readonly schedule: Schedule;
+  /** Open on the first so many days of a week. */
+  readonly daysOpen: number;
+  readonly opensAt: number;
+  /** Learners who ask for a person, in each hour from the opening. */
+  readonly arrivals: readonly number[];
+  readonly handling: Lasting;
+  /** Until whoever has room looks at the line. */
+  readonly reactionMs: Millis;
+  /** Null: nobody gives up. */
+  readonly patience: Lasting | null;
+  readonly chatsEach: number;
+  /** How often agents are seen, and how often the estimate of waits is looked at. */
+  readonly seenEveryMs: Millis;
+  readonly refreshEveryMs: Millis;
+  readonly shifts: readonly { readonly name: string; readonly from: number; readonly to: number }[];
+};
+
+const SCHOOL: Plan = {
+  ...{ schedule: OFFICE, daysOpen: 5, opensAt: 9, arrivals: [10, 16, 18, 14, 14, 18, 18, 13, 8] },
+  handling: { meanMs: 12 * MINUTE, sigma: 0.7 },
+  reactionMs: 20_000,
+  patience: { meanMs: 90 * MINUTE, sigma: 0.6 },
+  ...{ chatsEach: 2, seenEveryMs: 5 * MINUTE, refreshEveryMs: 10 * MINUTE },
+  shifts: [
+    { name: "Ann", from: 9, to: 18 },
+    { name: "Bo", from: 9, to: 15 },
+    { name: "Cleo", from: 12, to: 18 },
+  ],
+};
 
 type Worker = { readonly agent: Agent; readonly from: number; readonly to: number; free: number };
 type Waiting = { readonly ticketId: TicketId; readonly cameAt: Millis; readonly chatId: string };
@@ -62,25 +86,28 @@ export class Office {
   readonly #store: Store;
   readonly #parts: Parts;
   readonly #dice;
+  readonly #plan: Plan;
   readonly #workers: readonly Worker[];
   readonly #happenings: Happening[] = [];
   readonly #line: Waiting[] = [];
   #now = BEGINNING;
   #came = 0;
 
-  constructor(store: Store, seed: number) {
+  constructor(store: Store, seed: number, plan: Plan = SCHOOL) {
     this.#store = store;
+    this.#plan = plan;
     this.#dice = seededDice(seed);
-    this.#parts = shellOn(store, { now: () => Math.round(this.#now), schedule: OFFICE });
-    this.#workers = SHIFTS.map(({ name, from, to }) => ({
+    this.#parts = shellOn(store, { now: () => Math.round(this.#now), schedule: plan.schedule });
+    this.#workers = plan.shifts.map(({ name, from, to }) => ({
       agent: { id: `console:${name}` as AgentId, name },
-      ...{ from, to, free: CHATS_EACH },
+      ...{ from, to, free: plan.chatsEach },
     }));
   }
 
   async run(weeks: number): Promise<void> {
-    const days = Array.from({ length: weeks * 7 }, (_, day) => day).filter((day) => day % 7 < 5);
-    for (const day of days) this.#plan(BEGINNING + day * DAY);
+    await this.#parts.book.refresh();
+    const days = Array.from({ length: Math.round(weeks * 7) }, (_, day) => day);
+    for (const day of days.filter((each) => each % 7 < this.#plan.daysOpen)) this.#open(BEGINNING + day * DAY);
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#now = next.at;
       await next.then();
@@ -99,19 +126,20 @@ export class Office {
   }
 
   /** A day's learners and agents. The estimate is looked at as often as the running bot would, or nearly. */
-  #plan(midnight: Millis): void {
-    const opening = midnight + 9 * HOUR;
-    for (const [hour, perHour] of ARRIVALS.entries()) {
+  #open(midnight: Millis): void {
+    const { opensAt, arrivals, seenEveryMs, refreshEveryMs } = this.#plan;
+    const opening = midnight + opensAt * HOUR;
+    for (const [hour, perHour] of arrivals.entries()) {
       const from = opening + hour * HOUR;
       const gap = () => this.#dice.exponential(HOUR / perHour);
       for (let at = from + gap(); at < from + HOUR; at += gap()) this.#at(at, () => this.#arrive());
     }
     for (const worker of this.#workers) {
-      for (let at = midnight + worker.from * HOUR; at < midnight + worker.to * HOUR; at += 5 * MINUTE) {
+      for (let at = midnight + worker.from * HOUR; at < midnight + worker.to * HOUR; at += seenEveryMs) {
         this.#at(at, () => this.#seen(worker));
       }
     }
-    for (let at = opening + MINUTE; at < opening + 9 * HOUR; at += 10 * MINUTE) {
+    for (let at = opening + MINUTE; at < opening + arrivals.length * HOUR; at += refreshEveryMs) {
       this.#at(at, () => this.#parts.waits.refresh());
     }
   }
@@ -133,7 +161,8 @@ export class Office {
     this.visits.set(ticketId, { ticketId, position: place.position ?? 0, at: this.#now, claimedAt: null });
     await this.#store.places.letGo(place);
     this.#line.push({ ticketId, cameAt: this.#now, chatId });
-    this.#at(this.#now + this.#dice.lognormal(PATIENCE.meanMs, PATIENCE.sigma), () => this.#leave(ticketId));
+    const { patience } = this.#plan;
+    if (patience !== null) this.#at(this.#now + this.#drawn(patience), () => this.#leave(ticketId));
     this.#wake();
   }
 
@@ -162,8 +191,12 @@ export class Office {
   #wake(): void {
     for (const worker of this.#workers) {
       if (worker.free === 0 || !this.#isThere(worker)) continue;
-      this.#at(this.#now + this.#dice.exponential(REACTION_MS), () => this.#claim(worker));
+      this.#at(this.#now + this.#dice.exponential(this.#plan.reactionMs), () => this.#claim(worker));
     }
+  }
+
+  #drawn({ meanMs, sigma }: Lasting): Millis {
+    return sigma === null ? this.#dice.exponential(meanMs) : this.#dice.lognormal(meanMs, sigma);
   }
 
   #isThere({ from, to }: Worker): boolean {
@@ -179,8 +212,7 @@ export class Office {
     assert(outcome === "claimed", "the next in line can be claimed");
     const visit = this.visits.get(next.ticketId);
     if (visit) visit.claimedAt = this.#now;
-    const takesMs = this.#dice.lognormal(HANDLING.meanMs, HANDLING.sigma);
-    this.#at(this.#now + takesMs, () => this.#solve(worker, next));
+    this.#at(this.#now + this.#drawn(this.#plan.handling), () => this.#solve(worker, next));
     this.#wake();
   }
 
