@@ -51,7 +51,7 @@ async function pageAfter({ reads, readArrays }: Reading, { kinds, range }: Wante
   if (range.to !== undefined) query = query.where("at", "<", range.to);
   // Any text may be asked for; that no channel is called so is an answer, too.
   if (range.channel !== undefined) query = query.where(sql`channel`, "=", range.channel);
-  const rows = await readArrays<Columns>(query.orderBy("at").orderBy("id").limit(PAGE_ROWS).compile());
+  const rows = await readArrays<Columns>(query.orderBy("at").orderBy("id").limit(PAGE_ROWS).compile(), COLUMNS);
   return rows.map(factOf);
 }
 
