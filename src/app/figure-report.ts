@@ -13,7 +13,7 @@ import { type BookPlan, type Span, spanBefore } from "../insight/figures/book.ts
 import { coursesFrom } from "../insight/figures/courses.ts";
 import { addEvent, bookAt, type Fold, openFold } from "../insight/figures/fold.ts";
 import type { OpenedBefore } from "../insight/figures/follow/episodes.ts";
-import { count, missingBy } from "../insight/figures/gaps.ts";
+import { count, missingBy, openClockWatch } from "../insight/figures/gaps.ts";
 import type { Dimension, Split } from "../insight/figures/groups.ts";
 import { type FigureReport, reportOf } from "../insight/figures/report.ts";
 
@@ -98,13 +98,12 @@ async function foldLog(fold: Fold, store: ReportSource["store"], range: Range): 
   const orders = store.learning.orders({})[Symbol.asyncIterator]();
   let order = await orders.next();
   let firstAt: Millis | null = null;
-  let newestId = 0;
+  const wentBack = openClockWatch();
   for await (const page of store.factPages(range)) {
     firstAt ??= page[0]?.at ?? null;
     for (const fact of page) {
       for (; !order.done && order.value.at <= fact.at; order = await orders.next()) foldOrder(fold, order.value);
-      if (fact.id < newestId) count(fold.watch, fact.at, "clock_went_back");
-      else newestId = fact.id;
+      if (wentBack(fact)) count(fold.watch, fact.at, "clock_went_back");
       addEvent(fold, fact);
     }
   }

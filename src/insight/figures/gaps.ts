@@ -74,3 +74,19 @@ export function missingBy({ plan, missing: counted, days, agents }: GapWatch, fi
   }
   return { ...missing, silent_days: silent };
 }
+
+/** Turns that are taken at the same time are written down in any order; what is written down a minute late is no such thing. */
+const AT_ONCE_MS: Millis = MINUTE_MS;
+
+/** Told fact after fact in the order of time: whether one was written down before another that happened over a minute earlier. */
+export function openClockWatch(): (fact: { readonly id: number; readonly at: Millis }) => boolean {
+  // The newest so far, and those of the last minute that were the newest when they came.
+  let newestId = 0;
+  const recent: { readonly id: number; readonly at: Millis }[] = [];
+  return (fact) => {
+    while ((recent[0]?.at ?? Number.POSITIVE_INFINITY) <= fact.at - AT_ONCE_MS)
+      newestId = recent.shift()?.id ?? newestId;
+    if (fact.id > (recent.at(-1)?.id ?? newestId)) recent.push({ id: fact.id, at: fact.at });
+    return fact.id < newestId;
+  };
+}
