@@ -58,6 +58,15 @@ export function walkAcross(at: () => Across, which: Which): void {
   walkToo("on Discord a learner rates low, says why, is looked after, and changes the rating", () =>
     low("discord", ann),
   );
+  walkEnds(walk, walkToo);
+  walk("learners who wait see the line move in the message that told them their place", lineMoves);
+  walk("a page whose stream breaks is told what was said meanwhile, in order and once", brokenStream);
+}
+
+type Walk = (name: string, flow: () => Promise<void>) => void;
+
+/** Ends that no agent makes. */
+function walkEnds(walk: Walk, walkToo: Walk): void {
   walk("in Telegram a learner says that it is solved, is asked whether it is, and rates", () =>
     settled("telegram", cleo),
   );
@@ -70,8 +79,6 @@ export function walkAcross(at: () => Across, which: Which): void {
   walkToo("an incident announced on Discord by an admin there answers learners, and its end settles it", () =>
     incident("discord", channelOnDiscord, "timetable"),
   );
-  walk("learners who wait see the line move in the message that told them their place", lineMoves);
-  walk("a page whose stream breaks is told what was said meanwhile, in order and once", brokenStream);
 }
 
 const ann = (at: Across): AgentAt => inTelegram(at, at.ann);
