@@ -13,7 +13,8 @@ import type { OutboundTable, Tables } from "./tables/schema.ts";
 const STRETCH_MS: Millis = 900_000;
 /** So long a range is read at once, so that years of it need no more memory than a month. */
 const READ_AT_ONCE_MS: Millis = 2688 * STRETCH_MS;
-const TOAST_LANE_END = ":toast";
+/** How the lane of a toast ends: see `laneOf` in core/outbound.ts. All that is left of it when its learner is erased. */
+export const TOAST_LANE_END = ":toast";
 
 export function makeSends({ reads }: Pick<Engine, "reads">): Pick<Store, "sendsSettled"> {
   return {

@@ -1,6 +1,6 @@
 /** How sends came out: each counts once, when it is settled, before and after the nightly tidying. */
 import { expect, test } from "vitest";
-import type { ChatRef, Millis } from "../../src/core/model.ts";
+import type { AgentId, ChatRef, Millis } from "../../src/core/model.ts";
 import type { NewOutbound, Settlement } from "../../src/core/outbound.ts";
 import type { SendsSettled, Store } from "../../src/core/ports.ts";
 import { aLearnerSays, all, answer, NOW, received, STAFF_ROOM, say, turnOf } from "./builders.ts";
@@ -107,5 +107,22 @@ export function conformSends(opened: () => OpenedStore): void {
     await store.tidy(LONG_AFTER, null);
 
     expect([before, await counted(store, WEEK)]).toEqual([{}, {}]);
+  });
+
+  test("a learner who is erased takes no send out of the figures and brings none in", async () => {
+    const { store } = opened();
+    const asked = await received(store, aLearnerSays("忘记密码", { chatId: "77" }));
+    await store.change(turnOf(asked), answer("忘记密码", "点这里"));
+    const line = (await store.takeOutbound("telegram:77", DAY + 1)) ?? expect.fail("no answer");
+    await store.settleOutbound(line.id, sentAt(DAY + 1));
+    await send(store, { ...say(MING, ""), content: { kind: "toast", pressId: "p", text: "ok" } }, sentAt(DAY));
+    const [fact] = await all(store.facts(["answered"], {}));
+
+    const erased = await store.learning.erase(fact?.learnerId ?? expect.fail("no fact"), {
+      ...{ by: "console:1" as AgentId, at: DAY + 2 },
+    });
+
+    expect(erased).toBe("erased");
+    expect(await counted(store, WEEK)).toEqual({ telegram: { sent: 1, failed: 0 } });
   });
 }

@@ -13,6 +13,7 @@ import type { AgentId, LearnerId, Millis, TicketId } from "../../core/model.ts";
 import { oneLine, TEXT_LENGTH_MAX } from "../../core/text.ts";
 import { noteDeed } from "../deeds.ts";
 import type { Engine } from "../engine.ts";
+import { TOAST_LANE_END } from "../sends.ts";
 import type { Tables } from "../tables/schema.ts";
 import { FORGOTTEN_REALM, keysOf } from "./events.ts";
 
@@ -111,7 +112,9 @@ async function eraseBoxes(on: Kysely<Tables>, whose: Whose, at: Millis): Promise
     .execute();
   await outbound.set({ content: null }).execute();
   await on.deleteFrom("lanes").where("lane", "in", whose.chatNames).execute();
-  await on.updateTable("outbound").set({ lane: "", chat_id: "" }).where(whose.inTheirChats).execute();
+  // Figures stay as they are, and they do not count toasts.
+  const lane = sql<string>`case when lane like ${`%${TOAST_LANE_END}`} then ${TOAST_LANE_END} else '' end`;
+  await on.updateTable("outbound").set({ lane, chat_id: "" }).where(whose.inTheirChats).execute();
 }
 
 async function eraseOpinions(on: Kysely<Tables>, whose: Whose): Promise<void> {
