@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     include: ["test/chaos/**/*.test.ts"],
     environment: "node",
+    setupFiles: ["test/patience.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: "forks",
     maxWorkers: 1,
     bail: 1,

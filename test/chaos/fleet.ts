@@ -56,7 +56,7 @@ export async function openFleet({ replicas, env = {}, isPolling = false, roles =
   const webhookRetryMs = Array.from({ length: 200 }, () => 200);
   const tg = await startTelegram({ rateLimits: "off", webhookRetryMs });
   const [ann, bo] = [tg.user({ first_name: "Ann" }), tg.user({ first_name: "Bo" })];
-  const agents = tg.forum({ title: "Agents", members: [ann, bo] });
+  const agents = tg.forum({ title: "Agents", members: [bo], admins: [ann] });
   const ports = await Promise.all(Array.from({ length: replicas }, freePort));
   const balancer = await openBalancer(ports);
   const common = {

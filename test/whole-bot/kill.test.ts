@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Topic } from "../emulators/telegram/types.ts";
 import type { User } from "../emulators/telegram/user.ts";
 import { type House, openHouse, topicOf } from "./house.ts";
-
-const WAIT = { timeout: 10_000 };
+import { diesAtAnyMoment, outbound, WAIT } from "./killing.ts";
 
 describe("killed after every step, by polling", () => {
   let house: House;
@@ -90,53 +89,6 @@ describe("killed after every step, by polling", () => {
     expect(texts.length - new Set(texts).size).toBeLessThanOrEqual(kills * 2);
   });
 });
-
-describe("killed at any moment, by webhook", () => {
-  let house: House;
-  beforeAll(async () => {
-    house = await openHouse("webhook", { INTENTS_DIR: "./test/whole-bot/small-pack" });
-  });
-  afterAll(() => house.close());
-
-  diesAtAnyMoment(() => house);
-});
-
-function diesAtAnyMoment(house: () => House): void {
-  test("at whatever moment of a turn it dies, the question is answered, and at most twice", async () => {
-    const other = house().tg.user({ first_name: "Mia" });
-    const delaysMs = [1, 8, 32];
-
-    for (const delayMs of delaysMs) {
-      other.says(`/help ${delayMs}`);
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
-      await house().killAndRestart();
-    }
-    await house().tg.until(() => helped(house(), other) >= delaysMs.length, WAIT);
-
-    expect(helped(house(), other)).toBeLessThanOrEqual(2 * delaysMs.length);
-  });
-
-  test("when it dies while an answer is on its way, the answer comes, and at most twice", async () => {
-    const other = house().tg.user({ first_name: "Mia" });
-    house().tg.inject({ delayMs: 500 }, { method: "sendMessage", where: (params) => params.chat_id === other.id });
-
-    other.says("/help");
-    await expect.poll(() => outbound(house(), "sending"), WAIT).toBe(1);
-    await house().killAndRestart();
-    await house().tg.until(() => helped(house(), other) >= 1, WAIT);
-
-    expect(helped(house(), other)).toBeLessThanOrEqual(2);
-  });
-}
-
-function helped({ tg }: House, who: User): number {
-  return tg.sent({ chat: who.dm, text: /You can also use/ }).length;
-}
-
-async function outbound(house: House, status: string): Promise<number> {
-  const { body } = await house.get("/metrics");
-  return Number(new RegExp(`aftercare_outbound_messages\\{status="${status}"\\} (\\d+)`).exec(body)?.[1]);
-}
 
 /** The texts in the order in which each came for the first time. */
 function firstTimes(texts: readonly (string | undefined)[]): readonly (string | undefined)[] {
