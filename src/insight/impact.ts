@@ -2,9 +2,10 @@
  * What a changed FAQ would have done to the questions of the past, beside the one that is live. Only questions whose right answer
  * is known decide: the learner said that an answer helped, or picked what they meant. All others are counted and shown.
  *
- * A change is worse when what it breaks outweighs what it mends by more than chance: of the questions on which the two differ,
- * the lower end of the 95 % interval (Wilson) of those broken lies above one half. Four broken and none mended are enough. It is
- * worse, too, when surely more than one in twenty known answers comes only after asking back: adding an intent moves what lies
+ * A change is worse when what it breaks outweighs what it mends by more than chance (of the questions on which the two differ, the
+ * lower end of the 95 % interval, Wilson, of those broken lies above one half; four broken and none mended are enough), and when it breaks
+ * more right answers than it spares wrong ones: known right answers are those the live FAQ gave, so that a far better one can
+ * hardly mend any and always moves a few. It is worse, too, when surely more than one in twenty known answers comes only after asking back: adding an intent moves what lies
  * near the threshold of its neighbours, and a few of those are the price of it.
  */
 import type { Language } from "../core/model.ts";
@@ -98,12 +99,13 @@ function mapped<From, To>(all: Record<ImpactEffect, From>, to: (from: From) => T
   };
 }
 
-function verdictOf({ broken, mended, slower, quicker }: Impact["effects"], known: number) {
+function verdictOf({ broken, mended, spared, slower, quicker }: Impact["effects"], known: number) {
   const brokenShare = wilsonInterval(broken, broken + mended);
   const brokenAtMost = wilsonInterval(broken, known)?.high ?? null;
   const isSlower =
     known >= KNOWN_MIN && (wilsonInterval(Math.max(0, slower - quicker), known)?.low ?? 0) > SLOWER_SHARE_MAX;
-  const isWorse = isSlower || (brokenShare !== null && brokenShare.low > 0.5);
+  const isBroken = brokenShare !== null && brokenShare.low > 0.5 && broken > spared;
+  const isWorse = isSlower || isBroken;
   const verdict: Impact["verdict"] = isWorse ? "worse" : known < KNOWN_MIN ? "unknown" : "not_worse";
   return { brokenShare, brokenAtMost, verdict };
 }

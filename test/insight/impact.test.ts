@@ -29,6 +29,16 @@ test("four confirmed answers broken and none mended are worse, three are not yet
   expect(three.verdict).toBe("not_worse");
 });
 
+test("a few right answers broken are the price of many wrong ones spared, and of fewer they are not", () => {
+  const spared: Replayed = { question: aQuestion({ fate: "not_quite" }), live: answers("invoice"), draft: NOTHING };
+  const past = [...many(same, 300), ...many(broken, 6)];
+
+  const [better, worse] = [7, 5].map((count) => impactOf([...past, ...many(spared, count)], shown));
+
+  expect(better).toMatchObject({ effects: { broken: 6, spared: 7 }, verdict: "not_worse" });
+  expect(worse).toMatchObject({ effects: { broken: 6, spared: 5 }, verdict: "worse" });
+});
+
 test("as many mended as broken are not worse", () => {
   const mended: Replayed = {
     question: aQuestion({ did: "clarified" }),
