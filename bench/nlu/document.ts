@@ -136,7 +136,7 @@ ${LIVE.intents} made-up intents with ${LIVE.examples} examples each are learned 
 there was before. From an edit of one example until it is understood: ${tables.milliseconds(results.live.learnedMs)}; until the thresholds are rehearsed for it: ${tables.milliseconds(results.live.rehearsedMs)}
 (medians of ${results.live.rounds}). How late the answering thread's event loop was meanwhile, beside the same thread with nothing to learn and with another thread that
 only counts, each for as long: those are the machine's doing. What blocked the loop would do so in every round, the quietest
-one too. Handing the pack over, the one thing the answering thread itself does for it, took ${tables.shortly(results.live.handingMs)} at worst.
+one too. The one thing the answering thread itself does for it is handing the pack over, in parts; a part took ${tables.shortly(results.live.handingMs)} at worst.
 
 ${tables.liveTable(results)}`;
 }

@@ -6,11 +6,18 @@
 import { parentPort } from "node:worker_threads";
 import { buffersIn, inSharedMemory } from "./handover.ts";
 import type { Machines } from "./learn/svm.ts";
-import { type Parcel, unpacked } from "./parcel.ts";
+import { joined, type Parcel } from "./parcel.ts";
 import { type Learned, type Model, rehearseModel, type Study, sketchModel, study } from "./trained.ts";
 
-/** One thing to learn; what is posted back carries its number. `mayShare`: whether its model may lie in shared memory. */
-export type Job = { readonly number: number; readonly material: Parcel; readonly mayShare: boolean };
+/** A part of something to learn; what is posted back carries its number. `mayShare`: whether its model may lie in shared memory. */
+export type Job = {
+  readonly number: number;
+  readonly part: Parcel;
+  readonly isLast: boolean;
+  readonly mayShare: boolean;
+};
+
+type Lesson = Pick<Job, "number" | "mayShare"> & { readonly parts: readonly Parcel[] };
 
 export type Learnt =
   /** `bytes` is what the model takes of memory that is shared: 0 where it was handed over. */
@@ -27,22 +34,27 @@ export type Learnt =
   | { readonly number: number; readonly stage: "replaced" }
   | { readonly number: number; readonly stage: "failed"; readonly why: string };
 
-let newest: Job | null = null;
+let newest: Lesson | null = null;
+/** Parts of one that is not there whole. */
+const arrived: Parcel[] = [];
 let isBusy = false;
 let before: Learned | null = null;
 /** What was read for the last pack: the next one is mostly the same. */
 let read: Study | null = null;
 
-parentPort?.on("message", (job: Job) => {
+parentPort?.on("message", ({ part, isLast, ...job }: Job) => {
+  arrived.push(part);
+  if (!isLast) return;
+  const parts = arrived.splice(0);
   if (newest !== null) post({ number: newest.number, stage: "replaced" });
-  newest = job;
+  newest = { ...job, parts };
   if (!isBusy) void learnAll();
 });
 
 async function learnAll(): Promise<void> {
   isBusy = true;
   while (newest !== null) {
-    const job: Job = newest;
+    const job: Lesson = newest;
     newest = null;
     try {
       await learnOne(job);
@@ -53,8 +65,8 @@ async function learnAll(): Promise<void> {
   isBusy = false;
 }
 
-async function learnOne({ number, material, mayShare }: Job): Promise<void> {
-  read = study(unpacked(material), read);
+async function learnOne({ number, parts, mayShare }: Lesson): Promise<void> {
+  read = study(joined(parts), read);
   const { model, machines } = sketchModel(read, before);
   before = { ids: model.ids, scale: structuredClone(model.scale) };
   handOver(model, mayShare, (bytes) => ({ number, stage: "learned", model, bytes }));

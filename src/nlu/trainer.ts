@@ -2,12 +2,12 @@
  * Packs → matchers, learned on a thread of its own. A changed pack is understood as soon as it is learned, with the thresholds
  * of the pack before; its own follow when it was rehearsed. The same pack gives the same matcher as on this thread, bit for bit.
  */
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Pack } from "../core/pack.ts";
 import type { Matcher } from "../core/ports.ts";
 import { buffersIn, inSharedMemory, type Shared, stillThere } from "./handover.ts";
-import { materialOf } from "./matcher.ts";
-import { packed } from "./parcel.ts";
+import { partsOf } from "./parcel.ts";
 import type { Job, Learnt } from "./train-worker.ts";
 import { type Model, readWith } from "./trained.ts";
 
@@ -35,6 +35,8 @@ export function openTrainer(): Trainer {
   let thread: Worker | null = null;
   let count = 0;
   let shared: readonly Shared[] = [];
+  // One pack after another: parts of two would be taken for one.
+  let handing: Promise<void> = Promise.resolve();
 
   function failAll(error: Error): void {
     thread = null;
@@ -69,13 +71,22 @@ export function openTrainer(): Trainer {
       thread.ref();
       const { left, mayShare } = stillThere(shared);
       shared = left;
-      thread.postMessage({ number: count, material: packed(materialOf(pack)), mayShare } satisfies Job);
+      const [number, to] = [count, thread];
+      handing = handing.then(() => handOver(to, pack, { number, mayShare }));
       return { learned: one.learned.promise, rehearsed: one.rehearsed.promise };
     },
     async stop() {
       await thread?.terminate();
     },
   };
+}
+
+/** Part by part, with everybody else in between. To a thread that has ended it is nothing. */
+async function handOver(to: Worker, pack: Pack, job: Pick<Job, "number" | "mayShare">): Promise<void> {
+  for (const { part, isLast } of partsOf(pack)) {
+    to.postMessage({ ...job, part, isLast } satisfies Job);
+    if (!isLast) await setImmediate();
+  }
 }
 
 function settle(waiting: Map<number, Waiting>, learnt: Learnt): void {

@@ -3,7 +3,8 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Pack } from "../../src/core/pack.ts";
 import { openEvidenceThread } from "../../src/nlu/evidence.ts";
 import { buffersIn, inSharedMemory, stillThere } from "../../src/nlu/handover.ts";
-import { trainMatcher } from "../../src/nlu/matcher.ts";
+import { materialOf, trainMatcher } from "../../src/nlu/matcher.ts";
+import { joined, partsOf } from "../../src/nlu/parcel.ts";
 import { openTrainer, type Trainer } from "../../src/nlu/trainer.ts";
 import { coursePack } from "./course-pack.ts";
 
@@ -97,6 +98,17 @@ test("a thread that ends fails what was asked of it, and the next pack gets a ne
   const match = await trainer.train(smallPack(5)).learned;
 
   expect(match("忘记密码怎么办")).toHaveLength(5);
+});
+
+test("a large pack goes to the thread in parts and is whole there, strays, titles and all", () => {
+  const [[, intent] = expect.fail()] = [...course.intents];
+  const many = Array.from({ length: 230 }, (_, number) => [`i${number}`, { ...intent, id: `i${number}` }] as const);
+  const pack = { ...course, intents: new Map(many) };
+
+  const parts = [...partsOf(pack)];
+
+  expect(parts.map(({ isLast }) => isLast)).toEqual([false, false, true]);
+  expect(joined(structuredClone(parts).map(({ part }) => part))).toEqual(materialOf(pack));
 });
 
 test("a model comes in memory that is shared, until too much of that lies about", async () => {
