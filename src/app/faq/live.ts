@@ -37,7 +37,7 @@ export type LiveOptions = {
 };
 
 /** One query by primary key each time; half of what may pass until a version is live is left for learning it. */
-const LOOK_EVERY_MS = 200;
+const LOOK_EVERY_MS = 100;
 
 export function openLive(options: LiveOptions): Live {
   const { store, log } = options;
