@@ -29,8 +29,9 @@ export async function* factPages(reading: Reading, wanted: Wanted): AsyncIterabl
     next = last === undefined ? null : pageAfter(reading, wanted, last);
     // Whoever stops reading early is not told that the page they never asked for failed.
     next?.catch(() => undefined);
-    if (page.length > 0) yield page;
+    // A query only leaves with the next turn of the loop: without it the server would rest while the page is looked at.
     await setImmediate();
+    if (page.length > 0) yield page;
   }
 }
 
