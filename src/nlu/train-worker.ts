@@ -3,6 +3,7 @@
  * model, in haste if it is much; then learns it with all the time it needs, rehearses, and posts what that changed. Material that came meanwhile goes first: nobody needs the scale of a pack
  * that was replaced.
  */
+import { setTimeout } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import { buffersIn, inSharedMemory } from "./handover.ts";
 import type { Machines } from "./learn/svm.ts";
@@ -33,6 +34,9 @@ export type Learnt =
   /** Something newer was given before it was rehearsed. */
   | { readonly number: number; readonly stage: "replaced" }
   | { readonly number: number; readonly stage: "failed"; readonly why: string };
+
+/** After an edit was learned in haste: other processes of this machine are at it now, and learners wait for them, not for thresholds. */
+const REST_MS = 400;
 
 let newest: Lesson | null = null;
 /** Parts of one that is not there whole. */
@@ -68,10 +72,12 @@ async function learnAll(): Promise<void> {
 async function learnOne({ number, parts, mayShare }: Lesson): Promise<void> {
   read = study(joined(parts), read);
   const { model, machines } = sketchModel(read, before);
+  // Whoever starts waits for the thresholds.
+  const restMs = before === null ? 0 : REST_MS;
   before = { ids: model.ids, scale: structuredClone(model.scale) };
   handOver(model, mayShare, (bytes) => ({ number, stage: "learned", model, bytes }));
   // What was sent meanwhile is heard now.
-  await new Promise((resolve) => setImmediate(resolve));
+  await setTimeout(restMs);
   if (newest !== null) return post({ number, stage: "replaced" });
   const whole = machines();
   const { scale } = rehearseModel(read, model);

@@ -175,9 +175,6 @@ async function importEdits(
     const text = known.get(path) ?? there;
     if (text !== undefined) texts.set(path, text);
   }
-  const directoryOf = (key: string) => folders.find((folder) => folder.key === key)?.directory ?? key;
-  const loaded = packOf(packFolders(texts, directoryOf));
-  if ("problems" in loaded) return loaded.problems;
   const paths = live === null ? [] : differingPaths(tree, live.tree);
   const why = live === null ? "first import" : `files: ${paths.map((path) => path.split("/").at(-1)).join(", ")}`;
   const published = await publish({
@@ -188,6 +185,7 @@ async function importEdits(
     case "published":
       return (await store.version(published.version)) ?? "moved";
     case "problems":
+      return problemsIn(texts, folders) ?? published.reasons;
     case "tests_failed":
     case "regression":
       return published.reasons;
@@ -195,6 +193,13 @@ async function importEdits(
     case "moved":
       return "moved";
   }
+}
+
+/** Named with the folders people edit, which nobody else knows. */
+function problemsIn(texts: Texts, folders: readonly PackFolder[]): readonly string[] | null {
+  const directoryOf = (key: string) => folders.find((folder) => folder.key === key)?.directory ?? key;
+  const loaded = packOf(packFolders(texts, directoryOf));
+  return "problems" in loaded ? loaded.problems : null;
 }
 
 async function noteConflicts(
