@@ -204,9 +204,11 @@ function parseTelegram(reader: Reader, problems: string[]): TelegramConfig | nul
 }
 
 const THRESHOLDS = { 2: 2, 3: 3, 4: 4, 5: 5 } as const;
-
 const DISCORD_PLACES = [
-  ...(["DISCORD_GUILD_ID", "DISCORD_STAFF_CHANNEL_ID", "DISCORD_AGENT_ROLE_ID", "DISCORD_ADMIN_ROLE_ID"] as const),
+  "DISCORD_GUILD_ID",
+  "DISCORD_STAFF_CHANNEL_ID",
+  "DISCORD_AGENT_ROLE_ID",
+  "DISCORD_ADMIN_ROLE_ID",
 ] as const;
 
 function parseDiscord(reader: Reader, problems: string[]): DiscordConfig | null {

@@ -11,6 +11,7 @@ import { REVIEW_KINDS, sampleOf } from "../insight/review-sample.ts";
 import type { Parts } from "./parts.ts";
 import { reportOn } from "./report.ts";
 import { ringLane } from "./ring.ts";
+import { forStaffRooms } from "./staff-rooms.ts";
 import { mostMissing, staffingOn } from "./staffing.ts";
 
 const DAY_MS: Millis = 86_400_000;
@@ -31,9 +32,7 @@ export async function sayDigest(parts: Parts): Promise<void> {
   // Chosen twice they are the same ones.
   await chooseReviews(parts, dueAt);
   const text = digest.isOn ? await digestOf(parts, dueAt) : null;
-  const content = { kind: "say", text: text ?? "", buttons: [], attachments: [] } as const;
-  const rooms = text === null ? [] : settings.staffRooms;
-  const rows = rooms.map((room) => ({ to: room, audience: "staff", ticketId: null, content }) as const);
+  const rows = text === null ? [] : forStaffRooms(settings.staffRooms, text);
   const lanes = await store.quality.sayOnce(TASK, dueAt, rows, now());
   await Promise.all((lanes ?? []).map((lane) => ringLane(parts, lane)));
 }

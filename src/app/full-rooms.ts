@@ -12,6 +12,7 @@ import type { Channel, Thread } from "../core/ports.ts";
 import { faultOf } from "./fault.ts";
 import type { Parts } from "./parts.ts";
 import { ringLane } from "./ring.ts";
+import { forStaffRooms } from "./staff-rooms.ts";
 
 const REST_MS: Millis = 600_000;
 const DAY_MS: Millis = 86_400_000;
@@ -105,9 +106,7 @@ async function tell({ store, bells, settings, now, log }: Rooming, room: StaffRo
   const day = Math.floor(now() / DAY_MS) * DAY_MS;
   if (!(await store.quality.begin(`full-room:${keyOf(room)}`, day))) return;
   const text = phrasesIn(settings.staffLanguage).rooms.full(room);
-  const content = { kind: "say", text, buttons: [], attachments: [] } as const;
-  const rows = settings.staffRooms.map((to) => ({ to, audience: "staff", ticketId: null, content }) as const);
-  const lanes = await store.queueOutbound(rows, now());
+  const lanes = await store.queueOutbound(forStaffRooms(settings.staffRooms, text), now());
   await Promise.all(lanes.map((lane) => ringLane({ bells, log }, lane)));
 }
 

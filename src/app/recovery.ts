@@ -5,6 +5,7 @@
 import { phrasesIn } from "../core/phrases/phrases.ts";
 import type { Parts } from "./parts.ts";
 import { ringLane } from "./ring.ts";
+import { forStaffRooms } from "./staff-rooms.ts";
 
 /** Errors: StoreError; what was not told is told at the next try. */
 export async function remindRecoveries(parts: Parts): Promise<void> {
@@ -13,9 +14,7 @@ export async function remindRecoveries(parts: Parts): Promise<void> {
   const say = phrasesIn(staffLanguage).aftermath.staff;
   const lanes = await store.staff.tellOverdue(now(), ({ ticketId, episode, owner }) => {
     log.info({ ticketId, episode, ownerId: owner?.id ?? null }, "recovery is overdue");
-    const text = say.recoverOverdue(ticketId, owner?.name ?? null);
-    const content = { kind: "say", text, buttons: [], attachments: [] } as const;
-    return staffRooms.map((room) => ({ to: room, audience: "staff", ticketId: null, content }));
+    return forStaffRooms(staffRooms, say.recoverOverdue(ticketId, owner?.name ?? null));
   });
   await Promise.all(lanes.map((lane) => ringLane(parts, lane)));
 }

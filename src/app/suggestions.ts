@@ -11,6 +11,7 @@ import type { Suggestion } from "../core/ports.ts";
 import { truncate } from "../core/text.ts";
 import type { Parts } from "./parts.ts";
 import { ringFor, ringLane } from "./ring.ts";
+import { forStaffRooms } from "./staff-rooms.ts";
 import { understand } from "./understand.ts";
 
 const EVERY_MS: Millis = 60 * 60_000;
@@ -23,9 +24,7 @@ export async function tellSuggestions(parts: Parts): Promise<void> {
   const say = phrasesIn(settings.staffLanguage).opinions.staff;
   const times = { now: now(), notSince: now() - EVERY_MS };
   const lanes = await store.opinions.tellSuggestions(times, (fresh) => {
-    const text = say.suggestions(fresh.length, fresh.slice(0, LINES_MAX).map(lineOf));
-    const content = { kind: "say", text, buttons: [], attachments: [] } as const;
-    return settings.staffRooms.map((room) => ({ to: room, audience: "staff", ticketId: null, content }));
+    return forStaffRooms(settings.staffRooms, say.suggestions(fresh.length, fresh.slice(0, LINES_MAX).map(lineOf)));
   });
   await Promise.all(lanes.map((lane) => ringLane(parts, lane)));
 }

@@ -10,6 +10,7 @@ import { truncate } from "../core/text.ts";
 import { type Counted, type Series, SURGE_WEEKS, type Surge, surgesIn } from "../insight/surge.ts";
 import type { Parts } from "./parts.ts";
 import { ringLane } from "./ring.ts";
+import { forStaffRooms } from "./staff-rooms.ts";
 
 const HOUR_MS: Millis = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -76,8 +77,7 @@ async function raise(parts: Parts, { key, n, expected }: Surge<SeriesName>, span
   const { store, settings, now, log } = parts;
   const examples = await maskedExamples(store.quality, key, span);
   const text = phrasesIn(settings.staffLanguage).quality.rise(nameOf(parts, key), n, Math.round(expected), examples);
-  const content = { kind: "say", text, buttons: [], attachments: [] } as const;
-  const rows = settings.staffRooms.map((room) => ({ to: room, audience: "staff", ticketId: null, content }) as const);
+  const rows = forStaffRooms(settings.staffRooms, text);
   const lanes = await store.quality.raise({ series: key, n, expected }, rows, now());
   log.info({ series: key, n, expected }, "a rise was noticed");
   await Promise.all(lanes.map((lane) => ringLane(parts, lane)));

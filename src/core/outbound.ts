@@ -74,9 +74,12 @@ export type Outbound = NewOutbound & {
  */
 export function laneOf({ to, audience, ticketId, content }: NewOutbound): string {
   const chat = `${to.channel}:${to.chatId}`;
-  if (content.kind === "toast") return `${chat}:toast`;
+  if (content.kind === "toast") return `${chat}${TOAST_LANE_END}`;
   return audience === "staff" && ticketId !== null ? `${chat}:${ticketId}` : chat;
 }
+
+/** How the lane of a toast ends. */
+export const TOAST_LANE_END = ":toast";
 
 /** The lane whose rests hold for this one too: a network counts all that is said in a chat. For most lanes it is itself. */
 export function chatLaneOf(lane: string): string {

@@ -67,16 +67,12 @@ async function serve(stage: Stage, player: Player, handling: Handling, helped: H
   if (dice.uniform() > BRIEF_SHARE) await acts(when(0.15), said(GREETINGS[language]));
   await acts(when(0.5), said(answer));
   if (dice.uniform() < MORE_SHARE) {
-    const topic = dice.uniform();
-    await player.says(at3(MORE[language], topic), when(0.6));
-    await acts(when(0.8), said(at3(REPLIES[language], topic)));
+    // A reply stands where its question does.
+    const topic = pick([0, 1, 2] as const, dice);
+    await player.says(MORE[language][topic], when(0.6));
+    await acts(when(0.8), said(REPLIES[language][topic]));
   } else if (dice.uniform() < THANKS_SHARE) await player.says(pick(THANKS[language], dice), when(0.8));
   await acts(when(1), { verb: "solve" });
-}
-
-/** What belongs together stands at the same place. */
-function at3(texts: readonly [string, string, string], share: number): string {
-  return texts[Math.floor(share * texts.length)] ?? texts[0];
 }
 
 /** Not solved after all: the same agent takes it again, as soon as they are there. Until when; null: it could not be reopened. */

@@ -8,6 +8,7 @@ import type { Parts } from "../app/parts.ts";
 import { takeTurn } from "../app/turn.ts";
 import type { Inbound, Said } from "../core/inbound.ts";
 import type { ConversationId, Millis } from "../core/model.ts";
+import { TOAST_LANE_END } from "../core/outbound.ts";
 import type { Press } from "../core/press.ts";
 import { namedTicket } from "../core/verbs.ts";
 import type { Learner } from "./cast.ts";
@@ -67,7 +68,7 @@ export class Player {
   async receives(now: Millis): Promise<void> {
     const lane = `${this.learner.channel}:${this.#chatId}`;
     const { deliver } = openDeliver(at(this.#stage, now));
-    for (const each of [lane, `${lane}:toast`]) await deliver(each);
+    for (const each of [lane, `${lane}${TOAST_LANE_END}`]) await deliver(each);
   }
 
   async #hear(what: Said, now: Millis): Promise<void> {

@@ -3,6 +3,7 @@
  * a question is remembered with the last packs: the live one is asked about again and again, and a draft before it is published.
  */
 import { parentPort } from "node:worker_threads";
+import { keepLatest } from "../core/latest.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Matcher } from "../core/ports.ts";
 import { type Would, wouldDo } from "../core/replay.ts";
@@ -93,13 +94,8 @@ function memoryOf({ pack, learned }: Reader): Remembered {
   const rules = [...pack.intents.values()].map(({ examples: _, ...intent }) => intent);
   const name = JSON.stringify([learned?.number ?? material, pack.askWhenSure, rules]);
   const known = remembered.get(name);
-  remembered.delete(name);
   const memory = known ?? { match: matcherOf(learned?.model ?? rehearsed(material)), would: new Map() };
-  remembered.set(name, memory);
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= PACKS_MAX) break;
-    remembered.delete(oldest);
-  }
+  keepLatest(remembered, [name, memory], PACKS_MAX);
   return memory;
 }
 

@@ -1,14 +1,19 @@
 /**
  * The thread that learns, so that nobody who writes meanwhile waits. Takes the newest material it was given, learns it and posts the
- * model, in haste if it is much; then learns it with all the time it needs, rehearses, and posts what that changed. Material that came meanwhile goes first: nobody needs the scale of a pack
- * that was replaced.
+ * model, in haste if it is much; then learns it with all the time it needs, rehearses, and posts what that changed. Material that came
+ * meanwhile goes first: nobody needs the scale of a pack that was replaced.
  */
 import { setTimeout } from "node:timers/promises";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { buffersIn, inSharedMemory } from "./handover.ts";
 import type { Machines } from "./learn/svm.ts";
 import { joined, type Parcel } from "./parcel.ts";
 import { type Learned, type Model, rehearseModel, type Study, sketchModel, study } from "./trained.ts";
+
+export type TrainerOptions = {
+  /** How long the thread leaves the processor to others after it learned an edit, and before it makes better of it. */
+  readonly restMs: number;
+};
 
 /** A part of something to learn; what is posted back carries its number. `mayShare`: whether its model may lie in shared memory. */
 export type Job = {
@@ -35,8 +40,7 @@ export type Learnt =
   | { readonly number: number; readonly stage: "replaced" }
   | { readonly number: number; readonly stage: "failed"; readonly why: string };
 
-/** After an edit was learned in haste: other processes of this machine are at it now, and learners wait for them, not for thresholds. */
-const REST_MS = 400;
+const { restMs }: TrainerOptions = workerData;
 
 let newest: Lesson | null = null;
 /** Parts of one that is not there whole. */
@@ -73,11 +77,11 @@ async function learnOne({ number, parts, mayShare }: Lesson): Promise<void> {
   read = study(joined(parts), read);
   const { model, machines } = sketchModel(read, before);
   // Whoever starts waits for the thresholds.
-  const restMs = before === null ? 0 : REST_MS;
+  const isFirst = before === null;
   before = { ids: model.ids, scale: structuredClone(model.scale) };
   handOver(model, mayShare, (bytes) => ({ number, stage: "learned", model, bytes }));
   // What was sent meanwhile is heard now.
-  await setTimeout(restMs);
+  await setTimeout(isFirst ? 0 : restMs);
   if (newest !== null) return post({ number, stage: "replaced" });
   const whole = machines();
   const { scale } = rehearseModel(read, model);

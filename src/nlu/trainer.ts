@@ -8,7 +8,7 @@ import type { Pack } from "../core/pack.ts";
 import type { Matcher } from "../core/ports.ts";
 import { buffersIn, inSharedMemory, type Shared, stillThere } from "./handover.ts";
 import { partsOf } from "./parcel.ts";
-import type { Job, Learnt } from "./train-worker.ts";
+import type { Job, Learnt, TrainerOptions } from "./train-worker.ts";
 import { type Model, readWith } from "./trained.ts";
 
 /**
@@ -30,7 +30,7 @@ type Waiting = {
   model: Model | null;
 };
 
-export function openTrainer(): Trainer {
+export function openTrainer(options: TrainerOptions = { restMs: 0 }): Trainer {
   const waiting = new Map<number, Waiting>();
   let thread: Worker | null = null;
   let count = 0;
@@ -48,7 +48,7 @@ export function openTrainer(): Trainer {
   }
 
   function open(): Worker {
-    const opened = new Worker(new URL("./train-worker.ts", import.meta.url), { name: "training" });
+    const opened = new Worker(new URL("./train-worker.ts", import.meta.url), { name: "training", workerData: options });
     opened.on("message", (learnt: Learnt) => {
       settle(waiting, learnt);
       shared = [...shared, ...sharedIn(learnt)];

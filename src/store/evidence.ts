@@ -6,7 +6,7 @@ import type { NewGroup, Store } from "../core/ports.ts";
 import { noteDeed } from "./deeds.ts";
 import type { Engine } from "./engine.ts";
 import { saveAll } from "./faq/drafts.ts";
-import { TooLate } from "./faq/too-late.ts";
+import { unlessTooLate } from "./faq/too-late.ts";
 import { draftOf, prepareOutboundInsert } from "./outbox.ts";
 import type { DemotionsTable, QuestionGroupsTable, Tables } from "./tables/schema.ts";
 
@@ -40,16 +40,12 @@ function makeGroups(engine: Engine) {
       });
     },
     async acceptGroup(id, { draft, intentId, ...settled }) {
-      try {
-        return await engine.write(async (on) => {
-          if (!(await settle(on, id, { ...settled, state: "accepted" }))) return "already_decided";
-          await noteDeed(on, { kind: "group_accepted", ...settled, intentId, value: id });
-          return await saveAll(on, draft === null ? [] : [draft]);
-        });
-      } catch (error) {
-        if (error instanceof TooLate) return "moved";
-        throw error;
-      }
+      const accepted = engine.write(async (on) => {
+        if (!(await settle(on, id, { ...settled, state: "accepted" }))) return "already_decided" as const;
+        await noteDeed(on, { kind: "group_accepted", ...settled, intentId, value: id });
+        return await saveAll(on, draft === null ? [] : [draft]);
+      });
+      return await unlessTooLate(accepted, "moved" as const);
     },
   } satisfies Partial<Store["evidence"]>;
 }

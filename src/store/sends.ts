@@ -5,6 +5,7 @@
  */
 import { type Kysely, sql } from "kysely";
 import type { ChannelName, Millis } from "../core/model.ts";
+import { TOAST_LANE_END } from "../core/outbound.ts";
 import type { Range, SendsSettled, Store } from "../core/ports.ts";
 import type { Engine } from "./engine.ts";
 import type { OutboundTable, Tables } from "./tables/schema.ts";
@@ -13,8 +14,6 @@ import type { OutboundTable, Tables } from "./tables/schema.ts";
 const STRETCH_MS: Millis = 900_000;
 /** So long a range is read at once, so that years of it need no more memory than a month. */
 const READ_AT_ONCE_MS: Millis = 2688 * STRETCH_MS;
-/** How the lane of a toast ends: see `laneOf` in core/outbound.ts. All that is left of it when its learner is erased. */
-export const TOAST_LANE_END = ":toast";
 
 export function makeSends({ reads }: Pick<Engine, "reads">): Pick<Store, "sendsSettled"> {
   return {

@@ -5,7 +5,7 @@ import { diceOf } from "../../src/core/dice.ts";
 import { bundle } from "../../src/nlu/learn/bundles.ts";
 import { postingsOf } from "../../src/nlu/learn/columns.ts";
 import { rivalsOf } from "../../src/nlu/learn/rivals.ts";
-import { trainMachines } from "../../src/nlu/learn/svm.ts";
+import { machinesFor } from "../../src/nlu/learn/svm.ts";
 import { rowsOf, vectorOf, vocabularyOf } from "../../src/nlu/learn/vocabulary.ts";
 import { featuresOf } from "../../src/nlu/text/features.ts";
 import { learnModel, readWith, study } from "../../src/nlu/trained.ts";
@@ -112,7 +112,8 @@ test("a machine that was taught says yes to its own examples and no to all other
   const { rows, postings, columnCount } = lessonOf(texts);
   const labels = Int32Array.of(0, 0, 1, 1, 2, 2);
 
-  const { postings: planes, bias } = trainMachines({ rows, labels, columnCount, intentCount: 4 }, postings);
+  const lesson = { rows, labels, columnCount, intentCount: 4 };
+  const { postings: planes, bias } = machinesFor(lesson, bundle(rows, postings), "whole");
 
   const margins = new Float64Array(4 * texts.length);
   for (let row = 0; row < texts.length; row += 1) {

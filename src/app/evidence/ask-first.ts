@@ -4,7 +4,6 @@
  */
 import type { Demotion } from "../../core/evidence.ts";
 import type { Agent, Millis, Rating } from "../../core/model.ts";
-import type { NewOutbound } from "../../core/outbound.ts";
 import { type Intent, type Pack, SMALL_TALK_TAG, WANTS_PERSON_TAG } from "../../core/pack.ts";
 import { phrasesIn } from "../../core/phrases/phrases.ts";
 import type { Store } from "../../core/ports.ts";
@@ -13,6 +12,7 @@ import { type Scorecard, scorecards, toDemote } from "../../insight/scorecard.ts
 import { repeatedly } from "../again.ts";
 import type { Parts } from "../parts.ts";
 import { ringLane } from "../ring.ts";
+import { forStaffRooms } from "../staff-rooms.ts";
 import { askedIn, type PastReading } from "./past.ts";
 
 export type AskFirst = {
@@ -73,7 +73,10 @@ export async function demoteIntents(parts: Demoting): Promise<readonly string[]>
     const { helped } = card;
     const figures = { answers: helped.n, helped: helped.hits, low: helped.interval?.low ?? 0 };
     const text = phrasesIn(settings.staffLanguage).evidence.demoted(intent.title[settings.staffLanguage], figures);
-    const lanes = await store.evidence.demote({ intentId: intent.id, at: now, ...figures }, rowsFor(settings, text));
+    const lanes = await store.evidence.demote(
+      { intentId: intent.id, at: now, ...figures },
+      forStaffRooms(settings.staffRooms, text),
+    );
     if (lanes === null) continue;
     demoted.push(intent.id);
     log.info({ intentId: intent.id, ...figures }, "intent asks first from now on");
@@ -85,11 +88,6 @@ export async function demoteIntents(parts: Demoting): Promise<readonly string[]>
 /** Wanting a person and small talk are never asked back about, and what goes to a person anyway has been told. */
 function mayAskFirst({ tags, escalate }: Intent): boolean {
   return escalate !== "always" && !tags.includes(WANTS_PERSON_TAG) && !tags.includes(SMALL_TALK_TAG);
-}
-
-function rowsFor({ staffRooms }: Parts["settings"], text: string): readonly NewOutbound[] {
-  const content = { kind: "say", text, buttons: [], attachments: [] } as const;
-  return staffRooms.map((room) => ({ to: room, audience: "staff", ticketId: null, content }));
 }
 
 /** Whoever lifted it has seen the answers before. */

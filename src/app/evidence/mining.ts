@@ -3,6 +3,7 @@
  * them. Words are read again whenever the list is shown, and masked: the rows of the list hold none.
  */
 import type { QuestionGroup } from "../../core/evidence.ts";
+import { keepLatest } from "../../core/latest.ts";
 import { mask } from "../../core/mask.ts";
 import type { PastWords, Store } from "../../core/ports.ts";
 import { truncate } from "../../core/text.ts";
@@ -56,12 +57,7 @@ async function differentIn(reading: PastReading): Promise<readonly (readonly Ask
     const key = `${question.language} ${skeletonOf(question.text)}`;
     const same = different.get(key) ?? [];
     same.push(question);
-    different.delete(key);
-    different.set(key, same);
-    for (const oldest of different.keys()) {
-      if (different.size <= DIFFERENT_MAX) break;
-      different.delete(oldest);
-    }
+    keepLatest(different, [key, same], DIFFERENT_MAX);
   }
   return [...different.values()];
 }

@@ -11,9 +11,8 @@ import { addExamples, intentIdIn, intentText } from "../../nlu/pack/edit.ts";
 import { formOf, withForm } from "../../nlu/pack/form.ts";
 import { questionsInCsv } from "../../nlu/pack/import/csv.ts";
 import { questionsInMarkdown } from "../../nlu/pack/import/markdown.ts";
-import type { LineProblem, Question } from "../../nlu/pack/import/question.ts";
+import { type LineProblem, type Question, titleKeys } from "../../nlu/pack/import/question.ts";
 import { freshId } from "../../nlu/pack/naming.ts";
-import { skeletonOf } from "../../nlu/pack/skeleton.ts";
 import { type Drafter, liveTexts, pathOfIntent } from "./drafts.ts";
 
 export type ImportFormat = "csv" | "markdown";
@@ -111,13 +110,6 @@ function idByTitleOf({ title }: Question, { idByTitle }: Known): string | undefi
   return titleKeys(title)
     .map((key) => idByTitle.get(key))
     .find((id) => id !== undefined);
-}
-
-function titleKeys(title: Question["title"]): readonly string[] {
-  return LANGUAGES.flatMap((language) => {
-    const called = title[language] ?? "";
-    return called === "" ? [] : [`${language} ${skeletonOf(called)}`];
-  });
 }
 
 /** Of the English title where there is one: it needs no spelling out. */

@@ -8,6 +8,7 @@
  */
 import { ConfigError } from "../../core/errors.ts";
 import type { FaqStore, Now } from "../../core/ports.ts";
+import type { TrainerOptions } from "../../nlu/train-worker.ts";
 import { openTrainer, type Trainer } from "../../nlu/trainer.ts";
 import { faultOf } from "../fault.ts";
 import type { Parts } from "../parts.ts";
@@ -46,9 +47,11 @@ export type FaqLifeOptions = {
   /** What speaks against a version; left out: nothing does. */
   readonly gate?: Gate;
   /** What learns; left out: a thread for what is live, and one for what is tried. */
-  readonly trainerOf?: () => Trainer;
+  readonly trainerOf?: (options?: TrainerOptions) => Trainer;
 };
 
+/** Other processes of this machine learn the same edit now, and learners wait for that and not for our thresholds. */
+const REST_MS = 400;
 const UNUSABLE =
   "the live version of the FAQ in the database cannot be read by this Aftercare; start the one that published it";
 
@@ -59,7 +62,7 @@ const UNUSABLE =
 export async function openFaqLife(options: FaqLifeOptions): Promise<FaqLife> {
   const { store, directories, now, log, gate = async () => [], trainerOf = openTrainer } = options;
   const folders = foldersOf(directories);
-  const trainer = trainerOf();
+  const trainer = trainerOf({ restMs: REST_MS });
   const workshop = openWorkshop({ trial: trainerOf(), live: trainer });
   const textsOf = openTexts(store);
   const common = { store, textsOf: openTexts(store), now, log };

@@ -4,6 +4,7 @@
  * learned again.
  */
 import { digestOf, type Texts, treeOf } from "../../core/faq/faq.ts";
+import { keepLatest } from "../../core/latest.ts";
 import type { Pack } from "../../core/pack.ts";
 import { packOf } from "../../nlu/pack/load.ts";
 import type { Trainer, Training } from "../../nlu/trainer.ts";
@@ -53,10 +54,8 @@ export function openWorkshop({ trial, live }: { readonly trial: Trainer; readonl
   function keep(texts: Texts, build: (texts: Texts) => Promise<Built>): Promise<Built> {
     const name = nameOf(texts);
     const built = kept.get(name) ?? build(texts);
-    kept.delete(name);
-    kept.set(name, built);
+    keepLatest(kept, [name, built], KEPT_MAX);
     built.catch(() => kept.delete(name));
-    for (const old of [...kept.keys()].slice(0, -KEPT_MAX)) kept.delete(old);
     return built;
   }
 

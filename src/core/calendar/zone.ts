@@ -5,6 +5,7 @@
  * not change while a process runs. All that is kept has a bound.
  */
 import assert from "node:assert/strict";
+import { keepLatest } from "../latest.ts";
 import type { Millis } from "../model.ts";
 
 export const MINUTE_MS = 60_000;
@@ -61,7 +62,7 @@ export function stretchAt(timeZone: string, at: Millis): Stretch {
   let block = zone.blocks.get(index);
   if (block === undefined) {
     block = blockOf(zone.format, index * BLOCK_MS);
-    keep(zone.blocks, index, block, BLOCKS_MAX);
+    keepLatest(zone.blocks, [index, block], BLOCKS_MAX);
   }
   const stretch = block.find(({ until }) => at < until);
   assert(stretch, "stretches leave no gap");
@@ -84,17 +85,8 @@ function zoneOf(timeZone: string): Zone {
     second: "numeric",
   });
   const zone: Zone = { format, blocks: new Map() };
-  keep(zones, timeZone, zone, ZONES_MAX);
+  keepLatest(zones, [timeZone, zone], ZONES_MAX);
   return zone;
-}
-
-/** Keeps a value, and forgets the oldest beyond `max`: a calendar asks about few zones and years, again and again. */
-function keep<Key, Value>(kept: Map<Key, Value>, key: Key, value: Value, max: number): void {
-  for (const oldest of kept.keys()) {
-    if (kept.size < max) break;
-    kept.delete(oldest);
-  }
-  kept.set(key, value);
 }
 
 function blockOf(format: Intl.DateTimeFormat, start: Millis): readonly Stretch[] {

@@ -20,6 +20,7 @@ import {
   pathSchema,
   refusePublication,
   viewOfDraft,
+  viewsOfDrafts,
   whySchema,
 } from "./views.ts";
 
@@ -126,7 +127,7 @@ export function mountDrafts(desk: OpenAPIHono<DeskEnv>, life: FaqLife): void {
   const { store, log, now } = life;
   desk.openapi(listRoute, async (context) => {
     const drafts = await store.drafts();
-    return context.json({ items: await Promise.all(drafts.map((draft) => viewOfDraft(life, draft))) }, 200);
+    return context.json({ items: await viewsOfDrafts(life, drafts) }, 200);
   });
   desk.openapi(readRoute, async (context) => {
     const draft = await store.draft(context.req.valid("param").id);

@@ -1,7 +1,7 @@
 /** How the FAQ's versions, drafts and conflicts look over HTTP, and what a publication that was refused is told. */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { type DraftsPublished, liveTexts } from "../../app/faq/drafts.ts";
+import { type DraftsPublished, type LiveTexts, liveTexts } from "../../app/faq/drafts.ts";
 import type { FaqLife } from "../../app/faq/life.ts";
 import { DRAFT_PARTS, problemsOf } from "../../app/faq/problems.ts";
 import { type Conflict, type Draft, FAQ_SOURCES, type VersionHead } from "../../core/faq/faq.ts";
@@ -108,8 +108,20 @@ export function viewOfVersion(head: VersionHead, live: number): z.infer<typeof V
   return { number, at: iso(instant), by: { ...by }, why, source, parent, despite, isLive: number === live };
 }
 
-export async function viewOfDraft(life: FaqLife, draft: Draft): Promise<z.infer<typeof DraftSchema>> {
-  const { version, texts } = await liveTexts(life);
+type DraftView = z.infer<typeof DraftSchema>;
+
+export async function viewOfDraft(life: FaqLife, draft: Draft): Promise<DraftView> {
+  return draftBeside(await liveTexts(life), draft);
+}
+
+/** What is live is read once for all of them. */
+export async function viewsOfDrafts(life: FaqLife, drafts: readonly Draft[]): Promise<DraftView[]> {
+  if (drafts.length === 0) return [];
+  const live = await liveTexts(life);
+  return drafts.map((draft) => draftBeside(live, draft));
+}
+
+function draftBeside({ version, texts }: LiveTexts, draft: Draft): DraftView {
   const hash = version.tree.get(draft.path) ?? null;
   const { base, evidence, ...rest } = draft;
   const { title, missing, problems } = problemsOf(texts, draft);

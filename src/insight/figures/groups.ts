@@ -2,13 +2,11 @@
  * By what figures can be split. A case lies in one group of each dimension: the agent, intent and channel it had when it was
  * counted, the team its agent is in now, the hour of the week and the day it belongs to by the clock of the schedule in force.
  */
-
 import { type Calendar, versionAt } from "../../core/calendar/calendar.ts";
 import { weekdayOf } from "../../core/calendar/days.ts";
 import { DAY_MS, MINUTE_MS, stretchAt } from "../../core/calendar/zone.ts";
 import type { AgentId, LearnerId, Millis } from "../../core/model.ts";
 import type { CourseAt } from "./courses.ts";
-
 import { keptIn } from "./kept.ts";
 
 export const DIMENSIONS = [

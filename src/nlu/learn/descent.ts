@@ -3,7 +3,6 @@
  * safely beyond the margin, so those that hold the plane are gone over by themselves before all are looked at again: half the
  * visits, the same end. Deterministic: the order of the steps comes from our own dice.
  */
-
 import type { Dice } from "../../core/dice.ts";
 import { MEANING_LENGTH } from "./meaning.ts";
 import { shuffle } from "./shuffle.ts";

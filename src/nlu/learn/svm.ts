@@ -2,9 +2,8 @@
  * One linear support vector machine per intent against all others. Each learns by itself (descent.ts) from the rows that matter
  * to it (rivals.ts), and what it learned is kept by column, as reading needs it.
  */
-
 import { diceOf } from "../../core/dice.ts";
-import { type Bundles, bundle } from "./bundles.ts";
+import type { Bundles } from "./bundles.ts";
 import { type Postings, postingsOf, type SparseRows } from "./columns.ts";
 import { descend } from "./descent.ts";
 import { MEANING_LENGTH } from "./meaning.ts";
@@ -27,11 +26,6 @@ export type Machines = {
   readonly meanings: Float32Array;
   readonly bias: Float32Array;
 };
-
-/** `examples` are the rows of the lesson turned. */
-export function trainMachines(lesson: Lesson, examples: Postings): Machines {
-  return machinesFor(lesson, bundle(lesson.rows, examples), "whole");
-}
 
 /** `bundles` are those of the rows of the lesson: made once for a sketch and the whole. */
 export function machinesFor(lesson: Lesson, bundles: Bundles, care: Care): Machines {

@@ -3,6 +3,7 @@
  * that reach into objects) is refused here, so that nothing after this has to think of it.
  */
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { keepLatest } from "../../core/latest.ts";
 import type { Problem } from "./problem.ts";
 
 const FORBIDDEN_KEYS: ReadonlySet<unknown> = new Set(["__proto__", "constructor", "prototype"]);
@@ -55,15 +56,8 @@ const plains = new Map<string, Plain>();
 const PLAINS_MAX = 2000;
 
 function plainOf(text: string): Plain {
-  const known = plains.get(text);
-  const plain = known ?? read(text);
-  // The last one asked for stands at the end.
-  if (known !== undefined) plains.delete(text);
-  plains.set(text, plain);
-  for (const oldest of plains.keys()) {
-    if (plains.size <= PLAINS_MAX) break;
-    plains.delete(oldest);
-  }
+  const plain = plains.get(text) ?? read(text);
+  keepLatest(plains, [text, plain], PLAINS_MAX);
   return plain;
 }
 

@@ -4,7 +4,7 @@ import type { Draft } from "../../core/faq/faq.ts";
 import type { DraftChange, FaqStore, NewDraft } from "../../core/ports.ts";
 import type { Engine } from "../engine.ts";
 import type { FaqDraftsTable, Tables } from "../tables/schema.ts";
-import { TooLate } from "./too-late.ts";
+import { TooLate, unlessTooLate } from "./too-late.ts";
 
 type DraftsPart = Pick<FaqStore, "drafts" | "draft" | "openDraft" | "changeDraft" | "saveDrafts" | "discardDraft">;
 
@@ -21,14 +21,11 @@ export function makeDrafts(engine: Engine): DraftsPart {
     },
     openDraft: (draft) => engine.write((on) => open(on, draft)),
     changeDraft: (change) => engine.write((on) => changed(on, change)),
-    async saveDrafts(drafts) {
-      try {
-        return await engine.write((on) => saveAll(on, drafts));
-      } catch (error) {
-        if (error instanceof TooLate) return null;
-        throw error;
-      }
-    },
+    saveDrafts: (drafts) =>
+      unlessTooLate(
+        engine.write((on) => saveAll(on, drafts)),
+        null,
+      ),
     discardDraft: (id, by, at) =>
       engine.write(async (on) => {
         const row = await on

@@ -11,7 +11,7 @@ import { prepare, type Slot } from "../prepared.ts";
 import type { FaqVersionsTable, Tables } from "../tables/schema.ts";
 import { markSettled } from "./conflicts.ts";
 import { filesOf, keepTexts, readTexts, treeIn } from "./texts.ts";
-import { TooLate } from "./too-late.ts";
+import { TooLate, unlessTooLate } from "./too-late.ts";
 
 type VersionsPart = Pick<FaqStore, "newest" | "version" | "versions" | "texts" | "publish">;
 
@@ -37,14 +37,11 @@ export function makeVersions(engine: Engine): VersionsPart {
       return rows.map(headOf);
     },
     texts: (hashes) => readTexts(reads, hashes),
-    async publish(publication) {
-      try {
-        return await engine.write((on) => publish(on, publication));
-      } catch (error) {
-        if (error instanceof TooLate) return null;
-        throw error;
-      }
-    },
+    publish: (publication) =>
+      unlessTooLate(
+        engine.write((on) => publish(on, publication)),
+        null,
+      ),
   };
 }
 

@@ -10,10 +10,10 @@ import { type Kysely, sql } from "kysely";
 import type { Evidence } from "../../core/faq/faq.ts";
 import { mask } from "../../core/mask.ts";
 import type { AgentId, LearnerId, Millis, TicketId } from "../../core/model.ts";
+import { TOAST_LANE_END } from "../../core/outbound.ts";
 import { oneLine, TEXT_LENGTH_MAX } from "../../core/text.ts";
 import { noteDeed } from "../deeds.ts";
 import type { Engine } from "../engine.ts";
-import { TOAST_LANE_END } from "../sends.ts";
 import type { Tables } from "../tables/schema.ts";
 import { FORGOTTEN_REALM, keysOf } from "./events.ts";
 
@@ -112,7 +112,7 @@ async function eraseBoxes(on: Kysely<Tables>, whose: Whose, at: Millis): Promise
     .execute();
   await outbound.set({ content: null }).execute();
   await on.deleteFrom("lanes").where("lane", "in", whose.chatNames).execute();
-  // Figures stay as they are, and they do not count toasts.
+  // Figures stay as they are, and they do not count toasts: the end of the lane is all that says it was one.
   const lane = sql<string>`case when lane like ${`%${TOAST_LANE_END}`} then ${TOAST_LANE_END} else '' end`;
   await on.updateTable("outbound").set({ lane, chat_id: "" }).where(whose.inTheirChats).execute();
 }

@@ -96,15 +96,19 @@ export function allOf(drafts: readonly Found[], { unused = [], problems: seen = 
 function twins(questions: readonly Question[]): readonly LineProblem[] {
   const lines = new Map<string, number>();
   return questions.flatMap(({ line, id, title }) => {
-    const titles = LANGUAGES.flatMap((language) => {
-      const called = title[language];
-      return called === undefined ? [] : [`${language} ${skeletonOf(called)}`];
-    });
-    const keys = [...(id === null ? [] : [id]), ...titles];
+    const keys = [...(id === null ? [] : [id]), ...titleKeys(title)];
     const before = keys.flatMap((key) => lines.get(key) ?? [])[0];
     for (const key of keys) if (!lines.has(key)) lines.set(key, line);
     if (before === undefined) return [];
     return [{ line, problem: `is the question of line ${before} again; keep one of them` }];
+  });
+}
+
+/** By what a title is known again, in each language it is given in. */
+export function titleKeys(title: Question["title"]): readonly string[] {
+  return LANGUAGES.flatMap((language) => {
+    const called = title[language] ?? "";
+    return called === "" ? [] : [`${language} ${skeletonOf(called)}`];
   });
 }
 
